@@ -1,0 +1,170 @@
+"""Runs the workloads in pages with the patch and without, taking turns."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from operator import sub
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from frontend_patch.bundle import build_bundle
+from frontend_patch.home import RULES, STUB_UI
+from frontend_patch.inject import inject
+from frontend_patch.rules import load_rules
+from tests.addresses import HOST
+from tests.browser import launch_arguments
+from tests.leaving import choose_ui
+from tests.stub_server.app import Stub
+from tests.stub_server.serve import serving
+
+_INSTALL = """
+(code) => {
+  const start = performance.now();
+  new Function(code)();
+  return performance.now() - start;
+}
+"""
+
+UIS = ("unpatched", "patched")
+ADDRESS = f"https://{HOST}/conversations/3f0c8a527a1e4b609c2d0a1b2c3d4e5f?idle"
+WORKLOADS = Path(__file__).with_name("workloads.js").read_text()
+
+ROUNDS = 40
+# So many that a round is long beside the 0.1 ms that the clock tells.
+CALLS = {"fetch": 2000, "xhr": 10_000, "websocket": 50_000}
+KINDS = {
+    "own path": ("fetch", "xhr"),
+    "own URL": ("fetch", "xhr", "websocket"),
+    "another site's": ("fetch", "xhr", "websocket"),
+    "rewritten": ("fetch", "xhr", "websocket"),
+}
+PAGE_ROUNDS = 7
+
+
+@dataclass
+class Series:
+    """Samples of one workload by UI.
+
+    Attributes:
+        unit: ``ns`` a call, or ``ms``.
+        samples: by name of the UI.
+    """
+
+    unit: str
+    samples: dict[str, list[float]] = field(default_factory=lambda: {ui: [] for ui in UIS})
+
+    def summary(self) -> dict[str, Any]:
+        """Medians, their difference and ratio, and the samples."""
+        before, after = (median(self.samples[ui]) for ui in UIS)
+        return {
+            "unit": self.unit,
+            "unpatched": round(before, 1),
+            "patched": round(after, 1),
+            "difference": round(median(map(sub, *reversed(self.samples.values()))), 1),
+            "ratio": round(after / before, 3) if before else None,
+            "samples": {ui: [round(one, 1) for one in self.samples[ui]] for ui in UIS},
+        }
+
+
+class Bench:
+    """The workloads in one browser."""
+
+    def __init__(self, browser: Browser, bundle: str) -> None:
+        self._browser, self._bundle = browser, bundle
+
+    def run(self, say: Callable[[str], None]) -> dict[str, Any]:
+        """All figures, as JSON has them."""
+        results: dict[str, Any] = {"browser": f"Chromium {self._browser.version}"}
+        say("install time")
+        results["install ms"] = self._install()
+        for kind, apis in KINDS.items():
+            for api in apis:
+                say(f"{api}, {kind}")
+                results[f"{api}, {kind}"] = self._calls(api, kind).summary()
+        for name, body in [
+            ("chat of 6,000 messages", "chat"),
+            ("20,000 tokens streamed", "stream"),
+        ]:
+            say(name)
+            series, long_tasks = self._main_thread(body)
+            results[name] = series.summary() | {"long tasks": long_tasks}
+        say("frames until a URL is shown")
+        with self._page("patched") as page:
+            results["frames until a URL is shown"] = page.evaluate("bench.framesToShow()")
+        return results
+
+    @contextmanager
+    def _page(self, ui: str) -> Iterator[Page]:
+        context = self._browser.new_context()
+        choose_ui(context, ADDRESS, ui)
+        page = context.new_page()
+        page.goto(ADDRESS)
+        page.evaluate(WORKLOADS)
+        yield page
+        context.close()
+
+    def _install(self) -> float:
+        samples: list[float] = []
+        for _ in range(PAGE_ROUNDS):
+            with self._page("unpatched") as page:
+                samples.append(page.evaluate(_INSTALL, self._bundle))
+        return round(median(samples), 2)
+
+    def _calls(self, api: str, kind: str) -> Series:
+        series = Series("ns")
+        with self._page("unpatched") as page:
+            page.evaluate(_INSTALL, self._bundle)
+            for rounds in (3, ROUNDS):  # the first to warm up
+                pairs = page.evaluate(
+                    "([a, k, r, c]) => bench.call(a, k, r, c)", [api, kind, rounds, CALLS[api]]
+                )
+        series.samples = {
+            "unpatched": [one for one, _ in pairs],
+            "patched": [one for _, one in pairs],
+        }
+        return series
+
+    def _main_thread(self, body: str) -> tuple[Series, dict[str, list[int]]]:
+        series = Series("ms")
+        long_tasks: dict[str, list[int]] = {ui: [] for ui in UIS}
+        for turn in range(PAGE_ROUNDS):
+            for ui in UIS if turn % 2 else reversed(UIS):
+                with self._page(ui) as page:
+                    session = page.context.new_cdp_session(page)
+                    session.send("Performance.enable")
+                    start = _task_milliseconds(session.send("Performance.getMetrics"))
+                    page.evaluate(f"bench.{body}()")
+                    end = _task_milliseconds(session.send("Performance.getMetrics"))
+                    series.samples[ui].append(end - start)
+                    long_tasks[ui].append(len(page.evaluate("bench.longTasks()")))
+                    if ui == "patched" and page.evaluate("bench.leftOver()"):
+                        raise RuntimeError(f"{body}: a URL was not rewritten")
+        return series, long_tasks
+
+
+def _task_milliseconds(metrics: dict[str, Any]) -> float:
+    seconds: float = next(
+        one["value"] for one in metrics["metrics"] if one["name"] == "TaskDuration"
+    )
+    return seconds * 1000
+
+
+def measure(say: Callable[[str], None]) -> dict[str, Any]:
+    """Builds the bundle, serves the stub UI with it and without, and runs all workloads."""
+    bundle = build_bundle(load_rules(RULES), say)
+    index = STUB_UI / "index.html"
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        patched = Path(folder)
+        (patched / "index.html").write_bytes(inject(index.read_bytes(), bundle))
+        stub = Stub({"unpatched": STUB_UI, "patched": patched})
+        with serving(stub) as ports:
+            browser = playwright.chromium.launch(**launch_arguments(playwright, ports))
+            results = Bench(browser, bundle.script.decode()).run(say)
+            browser.close()
+    return results

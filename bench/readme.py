@@ -1,0 +1,31 @@
+"""Keeps the last figures in the README."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from frontend_patch.home import HOME
+
+README = HOME / "README.md"
+_BLOCK = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
+
+
+def table(results: dict[str, Any]) -> str:
+    """The figures as Markdown."""
+    lines = ["| | unpatched | patched | difference |", "| --- | ---: | ---: | ---: |"]
+    for name, one in results.items():
+        if isinstance(one, dict):
+            unit, by = one["unit"], f"x {one['ratio']}" if one["unit"] == "ms" else ""
+            difference = by or f"{one['difference']:+,.0f} {unit}"
+            before, after = (f"{one[ui]:,.0f} {unit}" for ui in ("unpatched", "patched"))
+            lines.append(f"| {name} | {before} | {after} | {difference} |")
+    lines.append(f"| install | | {results['install ms']} ms | |")
+    lines.append(f"| frames until a URL is shown | | {results['frames until a URL is shown']} | |")
+    return "\n".join([*lines, "", f"Medians, {results['browser']}, headless, 2 cores.", ""])
+
+
+def renew_readme(results: dict[str, Any]) -> None:
+    """Puts the table between the marks in the README."""
+    text = README.read_text()
+    README.write_text(_BLOCK.sub(lambda match: match[1] + table(results) + match[2], text))

@@ -1,0 +1,33 @@
+import js from '@eslint/js';
+import jsdoc from 'eslint-plugin-jsdoc';
+import globals from 'globals';
+
+export default [
+  { ignores: ['dist/', 'node_modules/', '.venv/'] },
+  js.configs.recommended,
+  { files: ['src_js/**'], ...jsdoc.configs['flat/recommended-typescript-flavor-error'] },
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    files: ['src_js/**'],
+    rules: {
+      'jsdoc/require-jsdoc': ['error', { publicOnly: true }],
+      'jsdoc/require-param-description': 'off',
+      'jsdoc/require-returns-description': 'off',
+      'jsdoc/tag-lines': 'off',
+    },
+  },
+  {
+    files: ['src_js/**'],
+    languageOptions: { globals: { ...globals.browser, __TABLE__: 'readonly' } },
+  },
+  {
+    files: ['tests/**', 'bench/**'],
+    languageOptions: { globals: { ...globals.browser, process: 'readonly' } },
+  },
+];

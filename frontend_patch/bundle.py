@@ -1,0 +1,99 @@
+"""Drives esbuild: the page script and a compiled rule table become one classic script."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from frontend_patch.errors import BundleError
+from frontend_patch.esbuild import Progress, find_esbuild
+from frontend_patch.home import HOME, MAIN
+from frontend_patch.rules import Rules
+
+NAME = "frontend-patch.js"
+
+#: CI fails when the bundle of the table in src_js is larger than this, in bytes of gzip.
+GZIP_LIMIT = 5000
+
+# The browsers of November 2023: evergreen ones of the last three years.
+_TARGET = "chrome119,edge119,firefox119,safari17"
+
+# In place of a tsconfig.json that esbuild may find: modules are strict, so the script is.
+_TSCONFIG = '{"compilerOptions": {"alwaysStrict": true}}'
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A classic script, safe between the tags of a script element.
+
+    Attributes:
+        script: its bytes, ASCII.
+        source_map: the source map's bytes; the script does not refer to it.
+        version: version and rules hash, as the script element carries them.
+    """
+
+    script: bytes
+    source_map: bytes
+    version: str
+
+
+def build_bundle(rules: Rules, progress: Progress) -> Bundle:
+    """Bundles src_js/main.js with a compiled table. The same input gives the same bytes anywhere.
+
+    Raises:
+        EsbuildError: esbuild cannot be found or installed.
+        BundleError: the page script has an error; the message is esbuild's, with file and line.
+    """
+    define = json.dumps(rules.compiled, sort_keys=True)
+    script, source_map = run_esbuild(MAIN, progress, f"--define:__TABLE__={define}")
+    version = f"{rules.compiled['version']}+{rules.hash}"
+    return Bundle(safe_in_element(script), source_map, version)
+
+
+def run_esbuild(entry: Path, progress: Progress, *options: str) -> tuple[bytes, bytes]:
+    """Bundles one entry point into a minified IIFE.
+
+    Returns:
+        The script and its source map, whose sources are named from the project's folder.
+    """
+    esbuild = find_esbuild(progress)
+    with tempfile.TemporaryDirectory() as temporary:
+        out = Path(temporary).resolve() / NAME
+        command = [
+            *(
+                str(esbuild),
+                str(entry),
+                "--bundle",
+                "--minify",
+                "--format=iife",
+                f"--target={_TARGET}",
+            ),
+            *("--charset=ascii", "--legal-comments=none", "--sourcemap=external"),
+            f"--tsconfig-raw={_TSCONFIG}",
+            *("--log-level=warning", "--color=false", f"--outfile={out}", *options),
+        ]
+        run = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)
+        if run.returncode:
+            raise BundleError(f"esbuild cannot bundle {entry}:\n{run.stderr.strip()}")
+        source_map = json.loads(out.with_suffix(".js.map").read_text())
+        source_map["sources"] = [_from_home(source, out) for source in source_map["sources"]]
+        return out.read_bytes(), json.dumps(source_map, separators=(",", ":")).encode()
+
+
+def _from_home(source: str, out: Path) -> str:
+    path = Path(os.path.normpath(out.parent / source))
+    return path.relative_to(HOME).as_posix() if path.is_relative_to(HOME) else source
+
+
+def safe_in_element(script: bytes) -> bytes:
+    r"""Escapes what could end a script element, or keep it from ending.
+
+    Both only ever stand in literals: esbuild writes the operators of ``a<!--b`` apart. The escape
+    ``\x3C`` means the same there (HTML Standard, 4.12.1.3, restrictions for contents of script).
+    """
+    return re.sub(rb"<(?=!--|/?script)", rb"\\x3C", script, flags=re.IGNORECASE)

@@ -1,0 +1,165 @@
+"""The command line: its words, its exit codes, and what a person reads."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from frontend_patch import __version__
+from frontend_patch.bundle import NAME, Bundle, build_bundle
+from frontend_patch.errors import DocumentError, FileError, FrontendPatchError
+from frontend_patch.files import read_file, replace_file, write_file
+from frontend_patch.home import IS_CHECKOUT, RULES, STUB_UI
+from frontend_patch.inject import State, inject, revert, state
+from frontend_patch.report import make_report
+from frontend_patch.rules import load_rules
+
+_PATH = click.Path(path_type=Path)
+
+
+class _BuildByDefault(click.Group):
+    """A group whose command is ``build`` where none is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ("--help", "--version")):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except FrontendPatchError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_BuildByDefault)
+@click.version_option(__version__)
+def main() -> None:
+    """Make a prebuilt OpenHands UI work behind a reverse proxy.
+
+    Bundles the page script with the rule table and puts it into the UI's index.html. Without a
+    command, this is `build`.
+
+    \b
+    Examples:
+      python build.py                                   try it on the stub UI
+      python build.py --index /app/frontend/build/index.html
+      python build.py check --index /app/frontend/build/index.html
+      python build.py revert --index /app/frontend/build/index.html
+
+    Exit status: 0 done, 1 not as it should be, 2 wrong use.
+    """  # noqa: D301 - click wants the control character
+
+
+_rules_option = click.option(
+    "--rules",
+    "rules_path",
+    type=_PATH,
+    default=RULES,
+    help="A rule table in place of src_js/rules.json.",
+)
+_index_option = click.option(
+    "--index", type=_PATH, required=True, metavar="FILE", help="The UI's index.html."
+)
+
+
+@main.command()
+@click.option("--index", type=_PATH, metavar="FILE", help="The UI's index.html.")
+@click.option(
+    "--out",
+    type=_PATH,
+    metavar="FOLDER",
+    help="Also write the bundle and its source map here. [default without --index: dist]",
+)
+@_rules_option
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def build(index: Path | None, out: Path | None, rules_path: Path, as_json: bool) -> None:
+    """Bundle the page script and put it into an index.html.
+
+    An earlier bundle there is replaced; the file is not touched if it holds this one already.
+    Without --index, a copy of the stub UI under dist/ is patched.
+    """
+    rules = load_rules(rules_path)
+    bundle = build_bundle(rules, _progress)
+    files: dict[Path, str] = {}
+    try_out = index is None
+    if index is None:
+        out = out or Path("dist")
+        index = _copy_stub_ui(out / "stub_ui")
+    files[index] = _patch(index, bundle)
+    if out:
+        write_file(out / NAME, bundle.script)
+        write_file(out / f"{NAME}.map", bundle.source_map)
+        files[out / NAME] = "written"
+    report = make_report(rules, bundle, files)
+    click.echo(report.as_json() if as_json else report.as_text())
+    if try_out and IS_CHECKOUT and not as_json:
+        click.echo(
+            f"See it work: pip install -e '.[test]', python -m tests.stub_server {index.parent}"
+        )
+
+
+@main.command()
+@_index_option
+@_rules_option
+def check(index: Path, rules_path: Path) -> None:
+    """Tell whether an index.html holds exactly this bundle."""
+    bundle = build_bundle(load_rules(rules_path), _progress)
+    with _about(index):
+        found = state(read_file(index), bundle)
+    line = f"{index}: {found.value} ({bundle.version})"
+    if found is not State.CURRENT:
+        raise FrontendPatchError(line)
+    click.echo(line)
+
+
+@main.command("revert")
+@_index_option
+def revert_command(index: Path) -> None:
+    """Take the bundle out of an index.html: byte for byte the file that it was."""
+    data = read_file(index)
+    with _about(index):
+        original = revert(data)
+    if original == data:
+        click.echo(f"{index}: {State.NONE.value}; nothing to revert")
+        return
+    replace_file(index, original)
+    click.echo(f"{index}: reverted")
+
+
+def _patch(index: Path, bundle: Bundle) -> str:
+    """Patches a file, and says what was done."""
+    data = read_file(index)
+    with _about(index):
+        before = state(data, bundle)
+        patched = inject(data, bundle)
+    if before is State.CURRENT:
+        return "unchanged"
+    replace_file(index, patched)
+    return "patched" if before is State.NONE else "replaced"
+
+
+def _copy_stub_ui(folder: Path) -> Path:
+    try:
+        shutil.copytree(STUB_UI, folder, dirs_exist_ok=True)
+    except (OSError, shutil.Error) as error:
+        raise FileError(f"{folder}: cannot copy the stub UI here: {error}") from error
+    return folder / "index.html"
+
+
+@contextmanager
+def _about(path: Path) -> Iterator[None]:
+    """Names the file in an error about its content."""
+    try:
+        yield
+    except DocumentError as error:
+        raise DocumentError(f"{path}: {error}") from error
+
+
+def _progress(message: str) -> None:
+    click.echo(message, err=True)

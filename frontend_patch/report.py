@@ -1,0 +1,72 @@
+"""What a build tells a person, or with --json a program."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import brotli
+
+from frontend_patch import __version__
+from frontend_patch.bundle import Bundle
+from frontend_patch.inject import csp_source
+from frontend_patch.rules import Rules
+
+
+@dataclass(frozen=True)
+class Report:
+    """The figures of a bundle, sizes in bytes, and what was done to which file."""
+
+    version: str
+    rules: int
+    rules_path: str
+    rules_hash: str
+    preset: str
+    bytes: int
+    gzip: int
+    brotli: int
+    csp_source: str
+    files: dict[str, str]
+
+    def as_json(self) -> str:
+        """One JSON object."""
+        return json.dumps(asdict(self), indent=2)
+
+    def as_text(self) -> str:
+        """A line a thing, labels in a column."""
+        lines = [
+            ("rules", f"{self.rules}, preset {self.preset}, from {self.rules_path}"),
+            ("bundle", f"{self.bytes:,} bytes, gzip {self.gzip:,}, brotli {self.brotli:,}"),
+            ("CSP", f"script-src {self.csp_source}"),
+            *((done, path) for path, done in self.files.items()),
+        ]
+        title = f"openhands-frontend-patch {self.version}+{self.rules_hash}"
+        return "\n".join([title, *(f"  {label:<10} {text}" for label, text in lines)])
+
+
+def make_report(rules: Rules, bundle: Bundle, files: dict[Path, str]) -> Report:
+    """The report of a build; ``files`` tells what was done to each."""
+    return Report(
+        version=__version__,
+        rules=rules.count,
+        rules_path=_from_here(rules.path),
+        rules_hash=rules.hash,
+        preset=rules.preset,
+        bytes=len(bundle.script),
+        gzip=gzip_size(bundle.script),
+        brotli=len(brotli.compress(bundle.script)),
+        csp_source=csp_source(bundle),
+        files={str(path): done for path, done in files.items()},
+    )
+
+
+def _from_here(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def gzip_size(data: bytes) -> int:
+    """Bytes of the data as gzip at its best level."""
+    return len(gzip.compress(data, 9, mtime=0))

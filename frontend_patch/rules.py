@@ -1,0 +1,69 @@
+"""Loads the rule table, resolves its preset, and compiles it for the bundle."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from frontend_patch import __version__
+from frontend_patch.compile import compile_hosts, compile_rules, compile_untouched, own_paths
+from frontend_patch.table import read_table
+from frontend_patch.targets import resolve_targets, runtime_pattern
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A rule table that is as it should be, ready for the bundle.
+
+    Attributes:
+        path: the table's file.
+        preset: the preset that was resolved.
+        hash: first 12 hex digits of the SHA-256 of what was compiled.
+        compiled: what src_js/types.d.ts calls ``Table``; neither ``why`` nor ``examples``.
+    """
+
+    path: Path
+    preset: str
+    hash: str
+    compiled: dict[str, Any]
+
+    @property
+    def count(self) -> int:
+        """How many rules there are."""
+        return len(self.compiled["rules"])
+
+
+def load_rules(path: Path) -> Rules:
+    """Reads, checks and compiles a rule table.
+
+    Raises:
+        FileError: the table cannot be read.
+        TableError: something in it is not as it should be; the message names rule and JSON path.
+    """
+    table = read_table(path)
+    compiled = {
+        "hosts": compile_hosts(table),
+        "runtime": runtime_pattern(table),
+        "inertOn": table.json["inertOn"],
+        "never": [_as_parsed(one) for one in table.json["never"]],
+        "ownPaths": own_paths(table),
+        "rules": compile_rules(table, resolve_targets(table)),
+        "untouched": compile_untouched(table),
+    }
+    canonical = json.dumps(compiled, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(canonical.encode()).hexdigest()[:12]
+    preset = table.json["preset"]
+    return Rules(path, preset, digest, {"version": __version__, "hash": digest, **compiled})
+
+
+def _as_parsed(never: int | str) -> str:
+    """A port or an origin as the URL parser writes it: without the scheme's default port."""
+    if isinstance(never, int):
+        return str(never)
+    parts = urlsplit(never)
+    default = {"http": 80, "https": 443}[parts.scheme]
+    return never.removesuffix(f":{default}") if parts.port == default else never

@@ -1,0 +1,36 @@
+/** @import { Page } from './types.d.ts' */
+
+// A uuid or 32 hex digits, as a whole path segment: `task-<uuid>` is no conversation.
+const CONVERSATION =
+  /\/conversations\/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})(\/|$)/i;
+
+/**
+ * @param {string} pathname
+ * @returns {string | undefined} 32 lower-case hex digits
+ */
+export function conversationIn(pathname) {
+  return CONVERSATION.exec(pathname)?.[1].replaceAll('-', '').toLowerCase();
+}
+
+/**
+ * The page of a window. Its conversation and base are read anew each time: the UI is a single page
+ * app, whose address changes without a load.
+ * @param {Window} window
+ * @returns {Page}
+ */
+export function pageOf({ location, document }) {
+  const { protocol, host, hostname, port, origin } = location;
+  return {
+    protocol,
+    host,
+    hostname,
+    port,
+    origin,
+    get base() {
+      return document.baseURI;
+    },
+    get conversation() {
+      return conversationIn(location.pathname);
+    },
+  };
+}

@@ -1,0 +1,9 @@
+/** @import { Sink } from '../types.d.ts' */
+import { replacing, wrap } from './native.js';
+
+/**
+ * `navigator.sendBeacon(url)`.
+ * @type {Sink}
+ */
+export const beacon = ({ Navigator }, rewrite) =>
+  wrap(Navigator.prototype, 'sendBeacon', 'value', replacing(0, rewrite, 'beacon'));

@@ -1,0 +1,9 @@
+/** @import { Sink } from '../types.d.ts' */
+import { replacing, wrapConstructor } from './native.js';
+
+/**
+ * `new EventSource(url)`.
+ * @type {Sink}
+ */
+export const eventSource = (window, rewrite) =>
+  wrapConstructor(window, 'EventSource', replacing(0, rewrite, 'eventsource'));

@@ -1,0 +1,23 @@
+/** @import { Sink } from '../types.d.ts' */
+import { attempt } from './native.js';
+
+/**
+ * `location.href = url`, `location.assign(url)` and the like: Location is unforgeable, but a browser
+ * with the Navigation API asks before it leaves. A form's body would be lost on the way, so that a
+ * form is rewritten when it is submitted (activation.js).
+ * @type {Sink}
+ */
+export function navigation(window, rewrite) {
+  window.navigation?.addEventListener('navigate', (event) => attempt(() => leave(event)));
+
+  /** @param {NavigateEvent} event */
+  function leave(event) {
+    const { destination, navigationType, formData } = event;
+    if (formData || !event.cancelable || !/^(push|replace)$/.test(navigationType)) return;
+    const url = rewrite(destination.url, 'navigate');
+    if (url === destination.url) return;
+    event.preventDefault();
+    if (navigationType === 'push') window.location.assign(url);
+    else window.location.replace(url);
+  }
+}

@@ -1,0 +1,9 @@
+/** @import { Sink } from '../types.d.ts' */
+import { replacing, wrap } from './native.js';
+
+/**
+ * `window.open(url)`.
+ * @type {Sink}
+ */
+export const open = (window, rewrite) =>
+  wrap(window, 'open', 'value', replacing(0, rewrite, 'open'));

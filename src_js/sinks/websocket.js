@@ -1,0 +1,9 @@
+/** @import { Sink } from '../types.d.ts' */
+import { replacing, wrapConstructor } from './native.js';
+
+/**
+ * `new WebSocket(url)`.
+ * @type {Sink}
+ */
+export const webSocket = (window, rewrite) =>
+  wrapConstructor(window, 'WebSocket', replacing(0, rewrite, 'websocket'));

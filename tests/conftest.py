@@ -1,0 +1,80 @@
+"""Fixtures: the built bundle, the stub UI with it and without, a server and a browser for them."""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Playwright
+
+from frontend_patch.bundle import Bundle, build_bundle
+from frontend_patch.home import RULES, STUB_UI
+from frontend_patch.inject import inject
+from frontend_patch.rules import Rules, load_rules
+from tests.browser import launch_arguments
+from tests.leaving import Tabs
+from tests.react_ui.build import build_react_ui
+from tests.stub_server.app import Stub
+from tests.stub_server.serve import Ports, serving
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    return load_rules(RULES)
+
+
+@pytest.fixture(scope="session")
+def bundle(rules: Rules) -> Bundle:
+    return build_bundle(rules, print)
+
+
+@pytest.fixture(scope="session")
+def faulty_bundle(rules: Rules) -> Bundle:
+    """One whose rewriter throws at every URL that a rule might take: a host class is missing."""
+    compiled = copy.deepcopy(rules.compiled)
+    for rule in compiled["rules"]:
+        rule["hosts"] = ["missing"]
+    return build_bundle(replace(rules, compiled=compiled), print)
+
+
+@pytest.fixture(scope="session")
+def stub(bundle: Bundle, faulty_bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Stub:
+    folder = tmp_path_factory.mktemp("ui")
+    react = folder / "react-unpatched"
+    build_react_ui(react)
+    for name, ui, one in [
+        ("patched", STUB_UI, bundle),
+        ("faulty", STUB_UI, faulty_bundle),
+        ("react", react, bundle),
+        ("react-spoilt", react, bundle),
+    ]:
+        shutil.copytree(ui, folder / name)
+        index = folder / name / "index.html"
+        index.write_bytes(inject(index.read_bytes(), one))
+    spoilt = folder / "react-spoilt" / "index.html"
+    spoilt.write_bytes(spoilt.read_bytes().replace(b"</script>", b"</script>\n", 1))
+    return Stub({"unpatched": STUB_UI} | {path.name: path for path in folder.iterdir()})
+
+
+@pytest.fixture(scope="session")
+def ports(stub: Stub) -> Iterator[Ports]:
+    with serving(stub) as ports:
+        yield ports
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], playwright: Playwright, ports: Ports
+) -> dict[str, Any]:
+    return browser_type_launch_args | launch_arguments(playwright, ports)
+
+
+@pytest.fixture(scope="module")
+def tabs(browser: Browser, stub: Stub) -> Iterator[Tabs]:
+    context = browser.new_context()
+    yield Tabs(context, stub)
+    context.close()

@@ -1,0 +1,1 @@
+"""A page hydrated by React, prerendered and bundled for the tests."""

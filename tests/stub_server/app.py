@@ -1,0 +1,101 @@
+"""What the stub server answers: every host name on earth is mapped to it by the browser."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiohttp import WSMsgType, web
+
+#: A page served under any of these is the UI; its name chooses the folder.
+UI_COOKIE = "stub-ui"
+
+_CORS = {f"Access-Control-Allow-{what}": "*" for what in ("Origin", "Methods", "Headers")}
+
+
+@dataclass(frozen=True)
+class Stub:
+    """The server's side of the stub.
+
+    Attributes:
+        uis: folder of a UI by its name; the first is served where no cookie says otherwise.
+        received: URLs as they arrived: scheme, Host header, and the path as sent.
+    """
+
+    uis: Mapping[str, Path]
+    received: list[str] = field(default_factory=list)
+    _news: threading.Condition = field(default_factory=threading.Condition)
+
+    def saw(self, url: str, timeout: float = 5) -> bool:
+        """Whether a URL has arrived, or does within ``timeout`` seconds."""
+        with self._news:
+            return self._news.wait_for(lambda: url in self.received, timeout)
+
+    def application(self) -> web.Application:
+        """A new application that shares ``received``."""
+        application = web.Application()
+        application.router.add_route("*", "/{path:.*}", self._answer)
+        return application
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        scheme = "https" if request.secure else "http"
+        is_socket = request.headers.get("Upgrade", "").lower() == "websocket"
+        if is_socket:
+            scheme = scheme.replace("http", "ws")
+        with self._news:
+            self.received.append(f"{scheme}://{request.host}{request.raw_path}")
+            self._news.notify_all()
+        is_runtime = ".runtime." in request.host or request.raw_path.startswith("/runtime/")
+        if is_socket:
+            return await _socket(request) if is_runtime else web.Response(status=404)
+        if is_runtime or not self._is_ui(request):
+            return await _echo(request)
+        if request.path.startswith("/api/"):
+            return await _api(request)
+        return self._file(request)
+
+    @staticmethod
+    def _is_ui(request: web.Request) -> bool:
+        host, _, port = request.host.partition(":")
+        return port == "3000" or (not port and host == "openhands.example.com")
+
+    def _file(self, request: web.Request) -> web.StreamResponse:
+        folder = self.uis[request.cookies.get(UI_COOKIE, next(iter(self.uis)))]
+        file = folder / request.path.lstrip("/")
+        # As the real server: an unknown path is the single page app's.
+        return web.FileResponse(file if file.is_file() else folder / "index.html")
+
+
+async def _api(request: web.Request) -> web.Response:
+    if request.path == "/api/v1/app-conversations":
+        conversation = request.query.get("ids", "")
+        url = f"http://localhost:54928/api/conversations/{conversation}"
+        return web.json_response([{"conversation_url": url, "sandbox_status": "RUNNING"}])
+    return await _echo(request)
+
+
+async def _echo(request: web.Request) -> web.Response:
+    """What was received, as JSON that a page of any origin may read."""
+    seen = {
+        "method": request.method,
+        "host": request.host,
+        "path": request.raw_path,
+        "headers": {name.lower(): value for name, value in request.headers.items()},
+        "body": (await request.read()).decode(),
+    }
+    return web.json_response(seen, headers=_CORS)
+
+
+async def _socket(request: web.Request) -> web.WebSocketResponse:
+    socket = web.WebSocketResponse(
+        protocols=request.headers.get("Sec-WebSocket-Protocol", "").split()
+    )
+    await socket.prepare(request)
+    await socket.send_str(json.dumps({"host": request.host, "path": request.raw_path}))
+    async for message in socket:
+        if message.type is WSMsgType.TEXT:
+            await socket.send_str(f"you said: {message.data}")
+    return socket

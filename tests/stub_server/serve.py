@@ -1,0 +1,59 @@
+"""Runs the stub over TLS and without, on ports of loopback that are free."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import trustme
+from aiohttp import web
+
+from tests.addresses import HOST
+from tests.stub_server.app import Stub
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where the stub listens on loopback."""
+
+    tls: int
+    plain: int
+
+    def resolver_rules(self) -> str:
+        """Chromium's ``--host-resolver-rules``, by which every host and port is the stub's."""
+        return f"MAP *:443 127.0.0.1:{self.tls},MAP * 127.0.0.1:{self.plain}"
+
+
+@contextmanager
+def serving(stub: Stub) -> Iterator[Ports]:
+    """Serves in a thread until the block is left."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    runner = web.AppRunner(stub.application(), shutdown_timeout=0)
+    try:
+        yield asyncio.run_coroutine_threadsafe(_start(runner), loop).result()
+    finally:
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+async def _start(runner: web.AppRunner) -> Ports:
+    await runner.setup()
+    for context in (_tls(), None):
+        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
+    tls, plain = (port for _, port in runner.addresses)
+    return Ports(tls, plain)
+
+
+def _tls() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    names = (HOST, f"*.runtime.{HOST}")
+    trustme.CA().issue_cert(*names).configure_cert(context)
+    return context

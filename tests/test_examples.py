@@ -1,0 +1,45 @@
+"""Every example of the rule table, through the real browser API, in the injected stub UI."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from frontend_patch.home import RULES
+from frontend_patch.vias import expand
+from tests.leaving import Tabs
+from tests.stub_server.app import Stub
+
+TABLE = json.loads(RULES.read_text())
+
+
+def _examples(*, changing: bool) -> Iterator[Any]:
+    for rule in TABLE["rules"]:
+        for number, example in enumerate(rule["examples"]):
+            for via in expand(example["via"]):
+                if (example["becomes"] != "unchanged") is changing:
+                    page = example.get("page", TABLE["examplePage"])
+                    name = f"{rule['id']}-{number}-{via}"
+                    values = [page, via, example["url"]]
+                    yield pytest.param(*values, *[example["becomes"]] * changing, id=name)
+
+
+@pytest.mark.parametrize(("page", "via", "url", "becomes"), list(_examples(changing=True)))
+def test_leaves_as_what_the_table_says(
+    tabs: Tabs, stub: Stub, page: str, via: str, url: str, becomes: str
+) -> None:
+    left = tabs.send(page, "patched", via, url)
+    if via == "text":
+        assert left.outcome == becomes
+        return
+    assert set(left.urls) == {becomes.partition("#")[0]}
+    assert stub.saw(left.urls[0])
+    assert left.address in (None, becomes)
+
+
+@pytest.mark.parametrize(("page", "via", "url"), list(_examples(changing=False)))
+def test_leaves_as_without_the_patch(tabs: Tabs, page: str, via: str, url: str) -> None:
+    assert tabs.send(page, "patched", via, url) == tabs.send(page, "unpatched", via, url)

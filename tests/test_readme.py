@@ -1,0 +1,51 @@
+"""What the README says of the sinks is what is there."""
+
+from __future__ import annotations
+
+import re
+
+from frontend_patch import vias
+from frontend_patch.home import HOME
+from tests.leaving import Tabs
+
+PAGE = "https://openhands.example.com/conversations/3f0c8a527a1e4b609c2d0a1b2c3d4e5f"
+
+# A native function has the toString of Function.prototype; a Proxy of ours, one of its own.
+_WRAPPED = """
+() => {
+  const { toString } = Function.prototype;
+  const isWrapped = (one) => typeof one === 'function' && one.toString !== toString;
+  const found = [];
+  const look = (owner, prefix) => {
+    for (const [name, { value, set }] of Object.entries(Object.getOwnPropertyDescriptors(owner)))
+      if (name !== 'constructor' && (isWrapped(value) || isWrapped(set))) found.push(prefix + name);
+  };
+  look(window, '');
+  for (const name of Object.getOwnPropertyNames(window)) {
+    const { value } = Object.getOwnPropertyDescriptor(window, name) ?? {};
+    // An alias, such as Image, has the prototype of another.
+    if (value && value.prototype?.constructor === value) look(value.prototype, `${name}.`);
+  }
+  return found;
+}
+"""
+
+
+def _rows() -> list[list[str]]:
+    section = (HOME / "README.md").read_text().split("## Ways out of the page")[1].split("\n\n")[1]
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines()[2:]
+    ]
+
+
+def test_the_table_of_sinks_has_a_row_for_each_via() -> None:
+    assert [row[0].strip("`") for row in _rows()] == [*vias.REQUEST, *vias.DOCUMENT]
+
+
+def test_the_table_of_sinks_names_just_the_functions_that_are_wrapped(tabs: Tabs) -> None:
+    patched, unpatched = (
+        set(tabs.at(PAGE, ui).evaluate(_WRAPPED)) for ui in ("patched", "unpatched")
+    )
+    named = {name for row in _rows() for name in re.findall("`([^`]+)`", row[2])}
+    events = {"navigate", "click", "auxclick", "submit", "frame"}
+    assert named - events == patched - unpatched
