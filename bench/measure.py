@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,13 +14,14 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from frontend_patch.bundle import build_bundle
+from frontend_patch.bundle import Bundle, build_bundle
 from frontend_patch.home import RULES, STUB_UI
 from frontend_patch.inject import inject
 from frontend_patch.rules import load_rules
 from tests.addresses import HOST
 from tests.browser import launch_arguments
 from tests.leaving import choose_ui
+from tests.react_ui.build import build_react_ui
 from tests.stub_server.app import Stub
 from tests.stub_server.serve import serving
 
@@ -36,8 +38,10 @@ ADDRESS = f"https://{HOST}/conversations/3f0c8a527a1e4b609c2d0a1b2c3d4e5f?idle"
 WORKLOADS = Path(__file__).with_name("workloads.js").read_text()
 
 ROUNDS = 40
-# So many that a round is long beside the 0.1 ms that the clock tells.
-CALLS = {"fetch": 2000, "xhr": 10_000, "websocket": 50_000}
+TURNS = 20
+# Calls a turn: a millisecond or more, and not so many that the garbage they leave is what is timed.
+CALLS = {"fetch": 12_500, "xhr": 2500, "websocket": 12_500}
+REWRITTEN_CALLS = 250
 KINDS = {
     "own path": ("fetch", "xhr"),
     "own URL": ("fetch", "xhr", "websocket"),
@@ -87,15 +91,16 @@ class Bench:
             for api in apis:
                 say(f"{api}, {kind}")
                 results[f"{api}, {kind}"] = self._calls(api, kind).summary()
-        for name, body in [
-            ("chat of 6,000 messages", "chat"),
-            ("20,000 tokens streamed", "stream"),
+        for name, body, ui in [
+            ("chat of 6,000 messages", "chat", "stub"),
+            ("20,000 tokens streamed by React", "streamByReact", "react"),
+            ("20,000 tokens into bare text nodes", "stream", "stub"),
         ]:
             say(name)
-            series, long_tasks = self._main_thread(body)
+            series, long_tasks = self._main_thread(body, ui)
             results[name] = series.summary() | {"long tasks": long_tasks}
         say("frames until a URL is shown")
-        with self._page("patched") as page:
+        with self._page("stub-patched") as page:
             results["frames until a URL is shown"] = page.evaluate("bench.framesToShow()")
         return results
 
@@ -105,6 +110,8 @@ class Bench:
         choose_ui(context, ADDRESS, ui)
         page = context.new_page()
         page.goto(ADDRESS)
+        if ui.startswith("react"):
+            page.wait_for_function("typeof say === 'function'")
         page.evaluate(WORKLOADS)
         yield page
         context.close()
@@ -112,17 +119,18 @@ class Bench:
     def _install(self) -> float:
         samples: list[float] = []
         for _ in range(PAGE_ROUNDS):
-            with self._page("unpatched") as page:
+            with self._page("stub-unpatched") as page:
                 samples.append(page.evaluate(_INSTALL, self._bundle))
         return round(median(samples), 2)
 
     def _calls(self, api: str, kind: str) -> Series:
         series = Series("ns")
-        with self._page("unpatched") as page:
+        count = REWRITTEN_CALLS if kind == "rewritten" else CALLS[api]
+        with self._page("stub-unpatched") as page:
             page.evaluate(_INSTALL, self._bundle)
             for rounds in (3, ROUNDS):  # the first to warm up
                 pairs = page.evaluate(
-                    "([a, k, r, c]) => bench.call(a, k, r, c)", [api, kind, rounds, CALLS[api]]
+                    "(given) => bench.call(...given)", [api, kind, rounds, TURNS, count]
                 )
         series.samples = {
             "unpatched": [one for one, _ in pairs],
@@ -130,12 +138,12 @@ class Bench:
         }
         return series
 
-    def _main_thread(self, body: str) -> tuple[Series, dict[str, list[int]]]:
+    def _main_thread(self, body: str, page_of: str) -> tuple[Series, dict[str, list[int]]]:
         series = Series("ms")
         long_tasks: dict[str, list[int]] = {ui: [] for ui in UIS}
         for turn in range(PAGE_ROUNDS):
             for ui in UIS if turn % 2 else reversed(UIS):
-                with self._page(ui) as page:
+                with self._page(f"{page_of}-{ui}") as page:
                     session = page.context.new_cdp_session(page)
                     session.send("Performance.enable")
                     start = _task_milliseconds(session.send("Performance.getMetrics"))
@@ -158,13 +166,26 @@ def _task_milliseconds(metrics: dict[str, Any]) -> float:
 def measure(say: Callable[[str], None]) -> dict[str, Any]:
     """Builds the bundle, serves the stub UI with it and without, and runs all workloads."""
     bundle = build_bundle(load_rules(RULES), say)
-    index = STUB_UI / "index.html"
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        patched = Path(folder)
-        (patched / "index.html").write_bytes(inject(index.read_bytes(), bundle))
-        stub = Stub({"unpatched": STUB_UI, "patched": patched})
-        with serving(stub) as ports:
-            browser = playwright.chromium.launch(**launch_arguments(playwright, ports))
-            results = Bench(browser, bundle.script.decode()).run(say)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Stub(_uis(Path(folder), bundle))) as ports,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(**launch_arguments(playwright, ports))
+        results = Bench(browser, bundle.script.decode()).run(say)
+        browser.close()
     return results
+
+
+def _uis(folder: Path, bundle: Bundle) -> dict[str, Path]:
+    """The stub UI and the React page, each with the patch and without."""
+    react = folder / "react-unpatched"
+    build_react_ui(react)
+    uis = {"stub-unpatched": STUB_UI, "react-unpatched": react}
+    for name, unpatched in list(uis.items()):
+        patched = folder / name.replace("unpatched", "patched")
+        shutil.copytree(unpatched, patched)
+        index = patched / "index.html"
+        index.write_bytes(inject(index.read_bytes(), bundle))
+        uis[patched.name] = patched
+    return uis

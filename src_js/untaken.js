@@ -3,6 +3,8 @@
 // Origins that are remembered; a chat that names more has the others parsed.
 const LIMIT = 8;
 
+const SLASH = 47;
+
 /**
  * Knows, without parsing, most URLs that no rule can take: paths of the page's own that begin with
  * another word than any rule's path, and what is of an origin that was found to be of no host class.
@@ -19,11 +21,13 @@ export function createUntaken({ ownPaths }, { origin }) {
   return {
     has(url) {
       let start = 0;
-      if (url.startsWith(origin)) start = origin.length;
-      else if (url.startsWith(socketOrigin)) start = socketOrigin.length;
+      if (url.charCodeAt(0) !== SLASH) {
+        if (url.startsWith(origin)) start = origin.length;
+        else if (url.startsWith(socketOrigin)) start = socketOrigin.length;
+      }
       const letter = url.charCodeAt(start + 1);
       // A slash and a lower-case letter: not what the URL parser would read as a host, or skip.
-      if (url.charCodeAt(start) === 47 && letter > 96 && letter < 123)
+      if (url.charCodeAt(start) === SLASH && letter > 96 && letter < 123)
         return !ownPaths.some((path) => url.startsWith(path, start));
       return others.some((other) => url.startsWith(other));
     },

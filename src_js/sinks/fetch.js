@@ -9,7 +9,7 @@ import { isRequest, movedRequest } from './request.js';
 export const fetch = (window, rewrite) =>
   wrap(window, 'fetch', 'value', {
     apply(native, self, args) {
-      const [input, ...rest] = args;
+      const input = args[0];
       /** @type {Promise<Request> | undefined} */
       let moved;
       if (isRequest(input))
@@ -19,7 +19,7 @@ export const fetch = (window, rewrite) =>
         });
       else replaceUrl(args, 0, rewrite, 'fetch');
       return moved
-        ? moved.then((request) => Reflect.apply(native, self, [request, ...rest]))
+        ? moved.then((request) => Reflect.apply(native, self, [request, ...args.slice(1)]))
         : Reflect.apply(native, self, args);
     },
   });
