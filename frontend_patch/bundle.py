@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from frontend_patch.errors import BundleError
 from frontend_patch.esbuild import Progress, find_esbuild
@@ -18,10 +19,13 @@ from frontend_patch.rules import Rules
 NAME = "frontend-patch.js"
 
 #: CI fails when the bundle of the table in src_js is larger than this, in bytes of gzip.
-GZIP_LIMIT = 5000
+GZIP_LIMIT = 6450
 
 # The browsers of November 2023: evergreen ones of the last three years.
 _TARGET = "chrome119,edge119,firefox119,safari17"
+
+# Parts of the table that have code of their own.
+_OPTIONAL = ("settings", "onboarding")
 
 # In place of a tsconfig.json that esbuild may find: modules are strict, so the script is.
 _TSCONFIG = '{"compilerOptions": {"alwaysStrict": true}}'
@@ -49,10 +53,16 @@ def build_bundle(rules: Rules, progress: Progress) -> Bundle:
         EsbuildError: esbuild cannot be found or installed.
         BundleError: the page script has an error; the message is esbuild's, with file and line.
     """
-    define = json.dumps(rules.compiled, sort_keys=True)
-    script, source_map = run_esbuild(MAIN, progress, f"--define:__TABLE__={define}")
+    script, source_map = run_esbuild(MAIN, progress, *_defines(rules.compiled))
     version = f"{rules.compiled['version']}+{rules.hash}"
     return Bundle(safe_in_element(script), source_map, version)
+
+
+def _defines(compiled: dict[str, Any]) -> list[str]:
+    """The table for esbuild; what it does not have is left out of the bundle with its code."""
+    table = {key: value for key, value in compiled.items() if key not in _OPTIONAL}
+    values = {"__TABLE__": table} | {f"__TABLE__.{key}": compiled.get(key) for key in _OPTIONAL}
+    return [f"--define:{name}={json.dumps(one, sort_keys=True)}" for name, one in values.items()]
 
 
 def run_esbuild(entry: Path, progress: Progress, *options: str) -> tuple[bytes, bytes]:

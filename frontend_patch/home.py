@@ -16,6 +16,7 @@ HOME = _CHECKOUT if IS_CHECKOUT else _PACKAGE / "_home"
 MAIN = HOME / "src_js" / "main.js"
 RULES = HOME / "src_js" / "rules.json"
 SCHEMA = HOME / "src_js" / "rules.schema.json"
+OPENHANDS = HOME / "src_js" / "openhands"
 STUB_UI = HOME / "tests" / "stub_ui"
 
 

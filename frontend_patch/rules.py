@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from frontend_patch import __version__
 from frontend_patch.compile import compile_hosts, compile_rules, compile_untouched, own_paths
+from frontend_patch.settings import compile_settings
 from frontend_patch.table import read_table
 from frontend_patch.targets import resolve_targets, runtime_pattern
 
@@ -53,6 +54,7 @@ def load_rules(path: Path) -> Rules:
         "ownPaths": own_paths(table),
         "rules": compile_rules(table, resolve_targets(table)),
         "untouched": compile_untouched(table),
+        **compile_settings(table),
     }
     canonical = json.dumps(compiled, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(canonical.encode()).hexdigest()[:12]

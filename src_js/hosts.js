@@ -1,10 +1,10 @@
-/** @import { HostClass, Page, Table } from './types.d.ts' */
+/** @import { Page, Place, Table } from './types.d.ts' */
 
 /**
  * @param {string} names a pattern
  * @returns {RegExp} for a host that is wholly so named; a trailing dot names the same host
  */
-const wholly = (names) => new RegExp(`^(?:${names})\\.?$`);
+const wholly = (names) => RegExp(`^(${names})\\.?$`);
 
 /**
  * @param {{ protocol: string, port: string }} url
@@ -24,39 +24,30 @@ export const isInert = (table, page) =>
   table.inertOn.some((name) => wholly(table.hosts[name].pattern).test(page.hostname));
 
 /**
+ * Makes the function that tells where a URL leads; undefined if its host is of no class.
  * @param {Table} table
  * @param {Page} page
- * @returns {Record<string, HostClass>} by name
+ * @returns {(url: URL) => Place | undefined}
  */
-export function hostClasses(table, page) {
+export function createPlaceOf(table, page) {
   const runtime = wholly(
     // A host name has no other character that a pattern takes for something else.
     table.runtime.replace('{page.host}', page.host.replace(/[.[\]]/g, '\\$&')),
   );
-  /** @type {Record<string, HostClass>} */
-  const classes = {
-    page: ofPageName(true),
-    'page-other-port': ofPageName(false),
-    runtime: ({ host }) => {
-      const found = runtime.exec(host)?.groups;
-      return found && { port: found.port, conversation: found.conversation };
-    },
-  };
-  for (const [name, { pattern, unlessPageIsOne }] of Object.entries(table.hosts)) {
-    const names = wholly(pattern);
-    if (unlessPageIsOne && names.test(page.hostname)) classes[name] = () => undefined;
-    else classes[name] = (url) => (names.test(url.hostname) ? { port: url.port } : undefined);
-  }
-  return classes;
+  const classes = Object.entries(table.hosts)
+    .map(([name, { pattern, unlessPageIsOne }]) => ({ name, unlessPageIsOne, is: wholly(pattern) }))
+    .filter(({ unlessPageIsOne, is }) => !unlessPageIsOne || !is.test(page.hostname));
 
-  /**
-   * @param {boolean} isOwnPort
-   * @returns {HostClass}
-   */
-  function ofPageName(isOwnPort) {
-    return (url) =>
-      url.hostname === page.hostname && (portOf(url) === portOf(page)) === isOwnPort
-        ? { port: isOwnPort ? '' : url.port }
-        : undefined;
-  }
+  return (url) => {
+    const { host, hostname, port } = url;
+    const found = runtime.exec(host)?.groups;
+    if (found) return { host: 'runtime', port: found.port, conversation: found.conversation };
+    if (hostname !== page.hostname) {
+      const one = classes.find(({ is }) => is.test(hostname));
+      return one && { host: one.name, port };
+    }
+    return portOf(url) === portOf(page)
+      ? { host: 'page', port: '' }
+      : { host: 'page-other-port', port };
+  };
 }

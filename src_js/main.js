@@ -1,8 +1,10 @@
-/** @import { Rewrite, Sink } from './types.d.ts' */
+import { createFindExchange } from './exchanges.js';
 import { announce, debugTrace, warn } from './log.js';
 import { claim } from './once.js';
 import { pageOf } from './page.js';
 import { createRewrite } from './rewrite.js';
+import { settingsExchanges } from './settings/exchanges.js';
+import { onboard } from './settings/onboarding.js';
 import { activation } from './sinks/activation.js';
 import { beacon } from './sinks/beacon.js';
 import { eventSource } from './sinks/eventsource.js';
@@ -15,10 +17,10 @@ import { request } from './sinks/request.js';
 import { webSocket } from './sinks/websocket.js';
 import { xhr } from './sinks/xhr.js';
 
-const SINKS = [
-  fetch,
+// By which the page asks its server, also where nothing is to be rewritten.
+const ASKING = [fetch, xhr];
+const OTHERS = [
   request,
-  xhr,
   webSocket,
   eventSource,
   beacon,
@@ -32,18 +34,22 @@ const SINKS = [
 const table = __TABLE__;
 
 if (claim(window, table)) {
-  const rewrite = createRewrite(table, pageOf(window), { trace: debugTrace(), warn });
-  if (rewrite) SINKS.forEach((install) => start(install, rewrite));
+  const page = pageOf(window);
+  const rewrite = createRewrite(table, page, { trace: debugTrace(), warn });
+  // What the table does not have does not come into the bundle.
+  const exchanges = __TABLE__.settings ? settingsExchanges(window, __TABLE__.settings) : [];
+  const findExchange = createFindExchange(page, exchanges);
+
+  if (__TABLE__.onboarding) start(() => onboard(window, __TABLE__.onboarding ?? {}));
+  for (const sink of rewrite ? [...ASKING, ...OTHERS] : ASKING)
+    start(() => sink(window, rewrite ?? ((url) => url), table.untouched, findExchange));
   announce(table, !!rewrite);
 }
 
-/**
- * @param {Sink} install
- * @param {Rewrite} rewrite
- */
-function start(install, rewrite) {
+/** @param {() => void} install */
+function start(install) {
   try {
-    install(window, rewrite, table.untouched);
+    install();
   } catch (error) {
     // The others are worth having.
     warn(`not installed: ${error}`);

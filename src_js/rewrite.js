@@ -1,5 +1,5 @@
-/** @import { Page, Place, Rewrite, Rule, Table, Trace, Via, Warn } from './types.d.ts' */
-import { hostClasses, isInert, portOf } from './hosts.js';
+/** @import { Page, Rewrite, Table, Trace, Warn } from './types.d.ts' */
+import { createPlaceOf, isInert, portOf } from './hosts.js';
 import { fill, moved } from './target.js';
 import { createUntaken } from './untaken.js';
 
@@ -14,64 +14,45 @@ import { createUntaken } from './untaken.js';
 export function createRewrite(table, page, { trace, warn } = {}) {
   if (isInert(table, page)) return undefined;
 
-  const classes = hostClasses(table, page);
-  const rules = table.rules.map((rule) => ({ rule, path: new RegExp(rule.path ?? '') }));
+  const placeOf = createPlaceOf(table, page);
   const untaken = createUntaken(table, page);
   /**
-   * Whether a rule's target makes valid URLs on this page.
-   * @type {Map<Rule, boolean>}
+   * By target, whether it makes valid URLs on this page.
+   * @type {Record<string, boolean>}
    */
-  const isValid = new Map();
+  const isValid = {};
 
   return (url, via) => {
     if (untaken.has(url)) return url;
     // A base costs as much as the URL, and an absolute one has no need of it.
     const parsed = /^\w+:\/\//.test(url) ? parse(url) : parse(url, page.base);
     if (!parsed || isNever(table, parsed)) return url;
-    if (!Object.values(classes).some((isOfClass) => isOfClass(parsed))) {
+    const place = placeOf(parsed);
+    if (!place) {
       untaken.add(parsed.origin);
       return url;
     }
-    const match = firstMatch(parsed, via);
-    const to = match && target(...match, parsed);
+    const rule = table.rules.find(
+      ({ via: vias, hosts, path }) =>
+        vias.includes(via) &&
+        hosts.includes(place.host) &&
+        RegExp(path ?? '').test(parsed.pathname),
+    );
+    if (!rule) return url;
+    const { to, defaultPort } = rule;
+    const { port, conversation = page.conversation } = place;
+    const base = fill(to, page, port || `${defaultPort ?? portOf(parsed)}`, conversation);
+    if (!base) return url;
+    if (isValid[to] === undefined) {
+      isValid[to] = !!parse(base);
+      if (!isValid[to]) warn?.(`${page.hostname} cannot stand in ${to}`);
+    }
+    const changed = isValid[to] ? moved(parsed, base) : url;
     // Another spelling of the same URL is no reason to touch the caller's.
-    if (!to || to === parsed.href) return url;
-    trace?.(match[0], via, parsed, to);
-    return to;
+    if (changed === parsed.href) return url;
+    trace?.(rule, via, parsed, changed);
+    return changed;
   };
-
-  /**
-   * @param {URL} url
-   * @param {Via} via
-   * @returns {[Rule, Place] | undefined}
-   */
-  function firstMatch(url, via) {
-    for (const { rule, path } of rules) {
-      if (!rule.via.includes(via) || !path.test(url.pathname)) continue;
-      for (const name of rule.hosts) {
-        const place = classes[name](url);
-        if (place) return [rule, place];
-      }
-    }
-    return undefined;
-  }
-
-  /**
-   * @param {Rule} rule
-   * @param {Place} place
-   * @param {URL} url
-   * @returns {string | undefined} undefined where the target cannot be made
-   */
-  function target(rule, { port, conversation = page.conversation }, url) {
-    const base = fill(rule.to, page, port || `${rule.defaultPort ?? portOf(url)}`, conversation);
-    if (!base) return undefined;
-    if (!isValid.has(rule)) {
-      isValid.set(rule, !!parse(base));
-      if (!isValid.get(rule))
-        warn?.(`rule ${rule.id}: ${page.hostname} cannot stand in ${rule.to}`);
-    }
-    return isValid.get(rule) ? moved(url, base) : undefined;
-  }
 }
 
 /**

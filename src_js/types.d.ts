@@ -31,14 +31,12 @@ export interface Page {
   readonly conversation: string | undefined;
 }
 
-/** Where a sandbox URL leads: its port ('' where none is written) and, if its host says so, its conversation. */
+/** Where a URL leads: its host's class, its port ('' where none is written) and, if its host says so, its conversation. */
 export interface Place {
+  readonly host: string;
   readonly port: string;
   readonly conversation?: string;
 }
-
-/** Tells whether a parsed URL's host is of a class. */
-export type HostClass = (url: URL) => Place | undefined;
 
 /** Returns the URL to use: the very string that came in where no rule takes it. */
 export type Rewrite = (url: string, via: Via) => string;
@@ -72,7 +70,43 @@ export interface Table {
   readonly rules: readonly Rule[];
   /** Selectors of elements within which nothing, or no text, is rewritten. */
   readonly untouched: { readonly all: string; readonly text: string };
+  /** Absent where the operator has switched it off. */
+  readonly settings?: Settings;
+  /** Key -> value of localStorage, for a new user. */
+  readonly onboarding?: Readonly<Record<string, string>>;
 }
+
+/** What a user without settings is given. */
+export interface Settings {
+  readonly apis: readonly SettingsApi[];
+  /** Sources of regular expressions over a model's name, the most preferred first. */
+  readonly models: readonly string[];
+}
+
+/** One version of the settings API. */
+export interface SettingsApi {
+  /** Path to get settings from, and to create them at. */
+  readonly settings: string;
+  /** Path of the models that the server offers. */
+  readonly models: string;
+  /** What settings are created with; the string `{model}` in it is the place of a model's name. */
+  readonly body: unknown;
+}
+
+/** A request of the page's own origin that something is done about. */
+export interface Exchange {
+  readonly method: string;
+  /** Source of a regular expression that the whole path name matches. */
+  readonly path: string;
+  /**
+   * Told an answer's status and body: where it is a failure that can be mended, a promise that is
+   * settled when the request is worth sending once more.
+   */
+  readonly mend: (status: number, body: string) => Promise<unknown> | undefined;
+}
+
+/** Finds what is to be done about a request, whose method is asked for only where the URL is known. */
+export type FindExchange = (url: string, methodOf: () => string) => Exchange | undefined;
 
 /** Told of each URL that a rule takes. */
 export type Trace = (rule: Rule, via: Via, from: URL, to: string) => void;
@@ -91,6 +125,7 @@ export type Sink = (
   window: Window & typeof globalThis,
   rewrite: Rewrite,
   untouched: Table['untouched'],
+  findExchange: FindExchange,
 ) => void;
 
 declare global {

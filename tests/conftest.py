@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from frontend_patch.rules import Rules, load_rules
 from tests.browser import launch_arguments
 from tests.leaving import Tabs
 from tests.react_ui.build import build_react_ui
+from tests.real_ui.fetch import real_ui
 from tests.stub_server.app import Stub
 from tests.stub_server.serve import Ports, serving
 
@@ -34,16 +36,33 @@ def bundle(rules: Rules) -> Bundle:
 
 @pytest.fixture(scope="session")
 def faulty_bundle(rules: Rules) -> Bundle:
-    """One whose rewriter throws at every URL that a rule might take: a host class is missing."""
+    """One whose rewriter throws at every URL that a rule might take: the vias are missing."""
     compiled = copy.deepcopy(rules.compiled)
     for rule in compiled["rules"]:
-        rule["hosts"] = ["missing"]
+        rule["via"] = None
     return build_bundle(replace(rules, compiled=compiled), print)
 
 
 @pytest.fixture(scope="session")
-def stub(bundle: Bundle, faulty_bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Stub:
+def operators_bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """One of an operator who prefers a model, and has an app server at the page's origin."""
+    table = json.loads(RULES.read_text())
+    table["settings"]["models"] = ["nobody/*", "anthropic/*", "openai/*"]
+    table["settings"]["onboarding"] = {"onboarded": True, "backend": "app-server"}
+    path = tmp_path_factory.mktemp("rules") / "rules.json"
+    path.write_text(json.dumps(table))
+    return build_bundle(load_rules(path), print)
+
+
+@pytest.fixture(scope="session")
+def stub(
+    bundle: Bundle,
+    faulty_bundle: Bundle,
+    operators_bundle: Bundle,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Stub:
     folder = tmp_path_factory.mktemp("ui")
+    shutil.copytree(real_ui(), folder / "real-unpatched")
     react = folder / "react-unpatched"
     build_react_ui(react)
     for name, ui, one in [
@@ -51,6 +70,8 @@ def stub(bundle: Bundle, faulty_bundle: Bundle, tmp_path_factory: pytest.TempPat
         ("faulty", STUB_UI, faulty_bundle),
         ("react", react, bundle),
         ("react-spoilt", react, bundle),
+        ("react-operators", react, operators_bundle),
+        ("real-operators", folder / "real-unpatched", operators_bundle),
     ]:
         shutil.copytree(ui, folder / name)
         index = folder / name / "index.html"

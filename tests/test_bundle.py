@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,13 @@ def _script(path: Path, text: str) -> Path:
 
 def test_is_not_larger_than_its_limit(bundle: Bundle) -> None:
     assert gzip_size(bundle.script) <= GZIP_LIMIT
+
+
+def test_leaves_out_the_code_of_what_the_table_does_not_have(rules: Rules, bundle: Bundle) -> None:
+    compiled = {key: one for key, one in rules.compiled.items() if key != "settings"}
+    smaller = build_bundle(replace(rules, compiled=compiled), print)
+    assert b"ai-config-modal" in bundle.script
+    assert b"ai-config-modal" not in smaller.script
 
 
 def test_is_ascii_and_refers_to_no_source_map(bundle: Bundle) -> None:

@@ -18,6 +18,8 @@ FUNCTIONS = {
     "EventSource": ("window", "EventSource", "value"),
     "open": ("window", "open", "value"),
     "xhr.open": ("XMLHttpRequest.prototype", "open", "value"),
+    "xhr.setRequestHeader": ("XMLHttpRequest.prototype", "setRequestHeader", "value"),
+    "xhr.send": ("XMLHttpRequest.prototype", "send", "value"),
     "sendBeacon": ("Navigator.prototype", "sendBeacon", "value"),
     "click": ("HTMLElement.prototype", "click", "value"),
     "submit": ("HTMLFormElement.prototype", "submit", "value"),

@@ -122,13 +122,15 @@ def test_the_window_tells_which_bundle_runs(open_page: Open, rules: Rules) -> No
     assert f'{MARKER}="{expected["version"]}+{expected["hash"]}"' in served
 
 
-def test_a_page_on_loopback_keeps_its_native_functions(open_page: Open) -> None:
+def test_a_page_on_loopback_keeps_its_native_functions_but_fetch_and_xhr(
+    open_page: Open,
+) -> None:
     page = open_page(f"http://localhost:3000/conversations/{UUID}?idle")
     assert page.evaluate("'__frontendPatch' in window")
     assert page.evaluate("WebSocket.prototype.constructor === WebSocket")
     # Only a Proxy has a text of its own; a native function takes that of Function.prototype.
     own = "(one) => one.toString === Function.prototype.toString"
-    assert page.evaluate(f"[fetch, WebSocket, open, Request].every({own})")
+    assert page.evaluate(f"[EventSource, WebSocket, open, Request].every({own})")
 
 
 def test_a_request_of_another_realm_keeps_method_headers_and_body(open_page: Open) -> None:

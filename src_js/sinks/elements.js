@@ -1,49 +1,50 @@
 /** @import { Rewrite, Via } from '../types.d.ts' */
 
 /**
- * The attributes that hold a URL which an element loads as soon as it has it.
- * @type {Record<string, Record<string, Via>>}
+ * An attribute that holds a URL, and the via by which it leaves.
+ * @typedef {[attribute: string, via: Via]} UrlAttribute
+ */
+
+/**
+ * Elements that load a URL as soon as they have it.
+ * @type {Record<string, UrlAttribute>}
  */
 export const LOADING = {
-  iframe: { src: 'frame' },
-  embed: { src: 'frame' },
-  object: { data: 'frame' },
-  img: { src: 'media' },
-  video: { src: 'media' },
-  audio: { src: 'media' },
-  source: { src: 'media' },
+  iframe: ['src', 'frame'],
+  embed: ['src', 'frame'],
+  object: ['data', 'frame'],
+  img: ['src', 'media'],
+  video: ['src', 'media'],
+  audio: ['src', 'media'],
+  source: ['src', 'media'],
 };
 
 /**
- * All attributes that hold a URL, by element and attribute.
- * @type {Record<string, Record<string, Via>>}
+ * All elements that hold a URL. Without a prototype: an element may be named `constructor`.
+ * @type {Record<string, UrlAttribute>}
  */
 export const URL_ATTRIBUTES = {
-  a: { href: 'link' },
-  area: { href: 'link' },
-  form: { action: 'form' },
-  button: { formaction: 'form' },
-  input: { formaction: 'form' },
+  // @ts-expect-error -- a literal's prototype is no property
+  __proto__: null,
+  a: ['href', 'link'],
+  area: ['href', 'link'],
+  form: ['action', 'form'],
+  button: ['formaction', 'form'],
+  input: ['formaction', 'form'],
   ...LOADING,
 };
-// An element may have any name, `constructor` among them.
-Object.setPrototypeOf(URL_ATTRIBUTES, null);
 
 /**
- * Rewrites the URLs in an element's own attributes.
+ * Rewrites the URL in an element's own attribute.
  * @param {Element} element
  * @param {Rewrite} rewrite
  * @returns {boolean} whether there was one
  */
 export function rewriteAttributes(element, rewrite) {
-  let changed = false;
-  const attributes = URL_ATTRIBUTES[element.localName];
-  for (const name in attributes) {
-    const url = element.getAttribute(name);
-    const to = url && rewrite(url, attributes[name]);
-    if (!to || to === url) continue;
-    element.setAttribute(name, to);
-    changed = true;
-  }
-  return changed;
+  const [attribute, via] = URL_ATTRIBUTES[element.localName] ?? [];
+  const url = attribute && element.getAttribute(attribute);
+  const to = url && rewrite(url, via);
+  if (!to || to === url) return false;
+  element.setAttribute(attribute, to);
+  return true;
 }

@@ -1,4 +1,4 @@
-/** @import { Sink } from '../types.d.ts' */
+/** @import { Exchange, Sink } from '../types.d.ts' */
 import { attempt, replaceUrl, wrap } from './native.js';
 import { isRequest, movedRequest } from './request.js';
 
@@ -6,20 +6,51 @@ import { isRequest, movedRequest } from './request.js';
  * `fetch(url)`, and `fetch(request)` with one that was made out of the sight of our Request.
  * @type {Sink}
  */
-export const fetch = (window, rewrite) =>
+export const fetch = (window, rewrite, _, findExchange) =>
   wrap(window, 'fetch', 'value', {
     apply(native, self, args) {
       const input = args[0];
       /** @type {Promise<Request> | undefined} */
       let moved;
+      /** @type {Exchange | undefined} */
+      let exchange;
+      /** @type {Request | undefined} */
+      let request;
+      /** @type {(given: unknown[]) => Promise<Response>} */
+      const send = (given) => /** @type {Promise<Response>} */ (Reflect.apply(native, self, given));
       if (isRequest(input))
         attempt(() => {
           const url = rewrite(input.url, 'fetch');
           if (url !== input.url) moved = movedRequest(window.Request, input, url);
         });
       else replaceUrl(args, 0, rewrite, 'fetch');
-      return moved
-        ? moved.then((request) => Reflect.apply(native, self, [request, ...args.slice(1)]))
-        : Reflect.apply(native, self, args);
+      if (moved) return moved.then((one) => send([one, ...args.slice(1)]));
+      attempt(() => {
+        exchange = findExchange(input.url ?? args[0], () => {
+          // Fetch, 5.6, step 2; it reads the caller's options, which is done once.
+          request = new window.Request(args[0], args[1]);
+          return request.method;
+        });
+      });
+      if (!request) return send(args);
+      return exchange ? carryOut(exchange, request, send) : send([request]);
     },
   });
+
+/**
+ * Sends a request, and once more where the first answer could be mended.
+ * @param {Exchange} exchange
+ * @param {Request} request
+ * @param {(args: unknown[]) => Promise<Response>} send
+ * @returns {Promise<Response>}
+ */
+async function carryOut({ mend }, request, send) {
+  const answer = await send([request.clone()]);
+  // A body that breaks off is the page's to find out.
+  const body = await answer
+    .clone()
+    .text()
+    .catch(() => '');
+  const mended = mend(answer.status, body);
+  return mended ? mended.then(() => send([request])) : answer;
+}

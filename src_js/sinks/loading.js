@@ -11,17 +11,17 @@ const IN_HTML = new RegExp(`<(${Object.keys(LOADING).join('|')})\\b`, 'i');
  */
 export function loading(window, rewrite, untouched) {
   const { Element, ShadowRoot, document } = window;
-  for (const name in LOADING) {
+  for (const [name, [property]] of Object.entries(LOADING)) {
     const prototype = Object.getPrototypeOf(document.createElement(name));
-    for (const property in LOADING[name]) {
-      let owner = prototype;
-      // Audio and video have theirs from HTMLMediaElement.
-      while (!Object.hasOwn(owner, property)) owner = Object.getPrototypeOf(owner);
-      const prepare = preparing((args, { localName }) =>
-        replaceAttribute(args, 0, localName, property),
-      );
-      wrap(owner, property, 'set', prepare);
-    }
+    let owner = prototype;
+    // Audio and video have theirs from HTMLMediaElement.
+    while (!Object.hasOwn(owner, property)) owner = Object.getPrototypeOf(owner);
+    wrap(
+      owner,
+      property,
+      'set',
+      preparing((args, self) => replaceAttribute(args, 0, self, property)),
+    );
     addSetAttribute(prototype);
   }
 
@@ -41,19 +41,19 @@ export function loading(window, rewrite, untouched) {
   /**
    * @param {unknown[]} args
    * @param {number} index
-   * @param {string} element
+   * @param {Element} element
    * @param {string} attribute
    */
-  function replaceAttribute(args, index, element, attribute) {
-    const via = LOADING[element]?.[attribute];
-    if (via) replaceUrl(args, index, rewrite, via);
+  function replaceAttribute(args, index, { localName }, attribute) {
+    const [own, via] = LOADING[localName];
+    if (attribute.toLowerCase() === own) replaceUrl(args, index, rewrite, via);
   }
 
   /** @param {Element} prototype */
   function addSetAttribute(prototype) {
     prototype.setAttribute = proxyOf(Element.prototype.setAttribute, {
       apply(_, self, args) {
-        attempt(() => replaceAttribute(args, 1, self.localName, args[0].toLowerCase()));
+        attempt(() => replaceAttribute(args, 1, self, args[0]));
         // Asked anew: another library may have wrapped it since.
         return Reflect.apply(Element.prototype.setAttribute, self, args);
       },

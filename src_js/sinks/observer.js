@@ -34,7 +34,7 @@ export function observer({ document }, rewrite, untouched) {
 
   // From interactive on: the document is parsed, and no deferred script has run yet.
   function observe() {
-    const attributes = Object.values(URL_ATTRIBUTES).flatMap(Object.keys);
+    const attributes = Object.values(URL_ATTRIBUTES).map(([name]) => name);
     new MutationObserver(note).observe(document, {
       childList: true,
       subtree: true,

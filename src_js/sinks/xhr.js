@@ -1,9 +1,74 @@
-/** @import { Sink } from '../types.d.ts' */
-import { replacing, wrap } from './native.js';
+/** @import { Exchange, Native, Sink } from '../types.d.ts' */
+import { attempt, replaceUrl, wrap } from './native.js';
+
+// What an XMLHttpRequest fires of a whole answer (XMLHttpRequest, 3.5.6, end-of-body).
+const EVENTS = ['readystatechange', 'load', 'loadend'];
 
 /**
  * `xhr.open(method, url)`. The count of arguments is kept: with two, the request is asynchronous.
  * @type {Sink}
  */
-export const xhr = ({ XMLHttpRequest }, rewrite) =>
-  wrap(XMLHttpRequest.prototype, 'open', 'value', replacing(1, rewrite, 'xhr'));
+export function xhr({ XMLHttpRequest: { prototype } }, rewrite, _, findExchange) {
+  /**
+   * The calls that make a request of an exchange, to make it again.
+   * @type {WeakMap<XMLHttpRequest, { exchange: Exchange, calls: [Native, unknown[]][] }>}
+   */
+  const requests = new WeakMap();
+
+  wrap(prototype, 'open', 'value', {
+    apply(native, self, args) {
+      replaceUrl(args, 1, rewrite, 'xhr');
+      attempt(() => {
+        requests.delete(self);
+        // An answer that the page waits for cannot be kept from it.
+        const exchange = (args.length < 3 || args[2]) && findExchange(args[1], () => args[0]);
+        if (!exchange) return;
+        requests.set(self, { exchange, calls: [[native, args]] });
+        keepFailure(self);
+      });
+      return Reflect.apply(native, self, args);
+    },
+  });
+  for (const name of ['setRequestHeader', 'send'])
+    wrap(prototype, name, 'value', {
+      apply(native, self, args) {
+        requests.get(self)?.calls.push([native, args]);
+        return Reflect.apply(native, self, args);
+      },
+    });
+
+  /**
+   * Keeps an answer that can be mended from the page, and makes the request again. Listeners are
+   * called in the order of their being added: one that the page adds before open() is not kept out.
+   * @param {XMLHttpRequest} self
+   */
+  function keepFailure(self) {
+    const request = requests.get(self);
+    if (!request) return;
+    const { exchange, calls } = request;
+    /** @type {Promise<unknown> | undefined} */
+    let mended;
+    for (const type of EVENTS) self.addEventListener(type, hold);
+
+    /** @param {Event} event */
+    function hold(event) {
+      const isOver = requests.get(self) !== request;
+      if (self.readyState === 4 && !isOver) mended ??= exchange.mend(self.status, bodyOf(self));
+      if (mended) event.stopImmediatePropagation();
+      if (event.type !== 'loadend' && !isOver) return;
+      for (const type of EVENTS) self.removeEventListener(type, hold);
+      mended?.then(() => {
+        // The page may have aborted it, or opened it anew.
+        if (self.readyState === 4 && requests.get(self) === request)
+          for (const [native, args] of calls) native.apply(self, args);
+      });
+    }
+  }
+}
+
+/**
+ * @param {XMLHttpRequest} xhr
+ * @returns {string}
+ */
+const bodyOf = ({ response }) =>
+  typeof response === 'string' ? response : JSON.stringify(response);

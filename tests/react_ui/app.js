@@ -1,5 +1,6 @@
 // A React page whose whole document is prerendered and hydrated, as both OpenHands UIs are.
 import { createElement as h, useEffect, useState } from 'react';
+import { Settings } from './settings.js';
 
 const SERVED = 'served at http://localhost:5000/served';
 
@@ -35,6 +36,7 @@ export function App() {
           ),
         ),
       ),
+      h('footer', null, h(Settings)),
       h('div', { id: 'box', contentEditable: true, suppressContentEditableWarning: true }),
     ),
   );

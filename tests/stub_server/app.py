@@ -7,8 +7,11 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from aiohttp import WSMsgType, web
+
+from tests.stub_server.settings import SettingsApi
 
 #: A page served under any of these is the UI; its name chooses the folder.
 UI_COOKIE = "stub-ui"
@@ -23,10 +26,12 @@ class Stub:
     Attributes:
         uis: folder of a UI by its name; the first is served where no cookie says otherwise.
         received: URLs as they arrived: scheme, Host header, and the path as sent.
+        settings: what is answered about settings.
     """
 
     uis: Mapping[str, Path]
     received: list[str] = field(default_factory=list)
+    settings: SettingsApi = field(default_factory=SettingsApi)
     _news: threading.Condition = field(default_factory=threading.Condition)
 
     def saw(self, url: str, timeout: float = 5) -> bool:
@@ -53,6 +58,8 @@ class Stub:
             return await _socket(request) if is_runtime else web.Response(status=404)
         if is_runtime or not self._is_ui(request):
             return await _echo(request)
+        if answer := await self.settings.answer(request):
+            return answer
         if request.path.startswith("/api/"):
             return await _api(request)
         return self._file(request)
@@ -69,7 +76,19 @@ class Stub:
         return web.FileResponse(file if file.is_file() else folder / "index.html")
 
 
+#: What Agent Canvas asks an app server for on its home page, where there is nothing yet.
+_NOTHING_YET: dict[str, dict[str, Any]] = {
+    "/api/v1/settings/profiles": {"profiles": [], "active_profile": None},
+    "/api/agent-profiles": {"profiles": [], "active_agent_profile_id": None},
+    "/api/v1/app-conversations/search": {"items": [], "next_page_id": None},
+    "/api/organizations": {"items": [], "next_page_id": None},
+    "/api/v1/skills/search": {"items": [], "next_page_id": None},
+}
+
+
 async def _api(request: web.Request) -> web.Response:
+    if request.path in _NOTHING_YET:
+        return web.json_response(_NOTHING_YET[request.path])
     if request.path == "/api/v1/app-conversations":
         conversation = request.query.get("ids", "")
         url = f"http://localhost:54928/api/conversations/{conversation}"

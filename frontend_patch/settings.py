@@ -1,0 +1,47 @@
+"""Compiles the table's `settings` into what the page script reads."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from frontend_patch.home import OPENHANDS
+from frontend_patch.hosts import literally
+from frontend_patch.table import Table
+
+
+def compile_settings(table: Table) -> dict[str, Any]:
+    """What src_js/types.d.ts calls ``Settings``, and the keys of localStorage; empty if off."""
+    settings = table.json["settings"]
+    if not settings["enabled"]:
+        return {}
+    apis = _known("settings.json")
+    compiled: dict[str, Any] = {
+        "settings": {
+            "apis": [api | {"body": settings["defaults"][name]} for name, api in apis.items()],
+            "models": [_model_pattern(name) for name in settings["models"]],
+        }
+    }
+    if onboarding := _compile_onboarding(settings["onboarding"]):
+        compiled["onboarding"] = onboarding
+    return compiled
+
+
+def _compile_onboarding(onboarding: dict[str, Any]) -> dict[str, str]:
+    known = _known("onboarding.json")
+    keys = known["onboarded"] if onboarding.get("onboarded") else {}
+    if "backend" in onboarding:
+        keys |= known[onboarding["backend"]]
+    return {
+        key: value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+        for key, value in keys.items()
+    }
+
+
+def _known(name: str) -> dict[str, Any]:
+    known: dict[str, Any] = json.loads((OPENHANDS / name).read_text(encoding="utf-8"))
+    return known
+
+
+def _model_pattern(name: str) -> str:
+    return f"^{'.*'.join(literally(part) for part in name.split('*'))}$"

@@ -1,0 +1,87 @@
+"""The settings API of the stub server, in both versions."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+SETTINGS = ("/api/settings", "/api/v1/settings")
+MODELS = ("/api/options/models", "/api/v1/config/models/search")
+CONVERSATIONS = "/api/conversations"
+
+Fault = Callable[[], web.Response]
+
+
+def html() -> web.Response:
+    """As the real server answers an unknown path."""
+    return web.Response(text="<!DOCTYPE html><title>OpenHands</title>", content_type="text/html")
+
+
+def html_404() -> web.Response:
+    """As a proxy may answer."""
+    return web.Response(text="<h1>404</h1>", status=404, content_type="text/html")
+
+
+def failing(status: int) -> Fault:
+    """Answers with a status, and JSON."""
+    return lambda: web.json_response({"detail": "no"}, status=status)
+
+
+@dataclass
+class SettingsApi:
+    """What the server knows of a user's settings.
+
+    Attributes:
+        stored: the settings, or None where the user has none.
+        models: names that the server offers.
+        not_found: status for "there are no settings": 404, or 400 with a message id.
+        faults: ``"METHOD path"`` to what is answered in place of the truth.
+        slow: seconds that an answer of the models takes.
+        calls: ``"METHOD path"`` as they came.
+        posted: bodies that settings were created with.
+    """
+
+    stored: dict[str, Any] | None = field(default_factory=dict)
+    models: list[str] = field(default_factory=lambda: ["openai/gpt-4o", "anthropic/claude-x"])
+    not_found: int = 404
+    faults: dict[str, Fault] = field(default_factory=dict)
+    slow: float = 0
+    calls: list[str] = field(default_factory=list)
+    posted: list[Any] = field(default_factory=list)
+
+    async def answer(self, request: web.Request) -> web.Response | None:
+        """The answer to a request about settings; None to any other."""
+        path, call = request.path, f"{request.method} {request.path}"
+        if path not in (*SETTINGS, *MODELS, CONVERSATIONS):
+            return None
+        self.calls.append(call)
+        if path in MODELS:
+            await asyncio.sleep(self.slow)
+        if fault := self.faults.get(call):
+            return fault()
+        if path in MODELS:
+            return web.json_response(self._models(path))
+        if request.method == "POST" and path in SETTINGS:
+            body = await request.json()
+            self.posted.append(body)
+            self.stored = {**(self.stored or {}), **body}
+            return web.json_response({})
+        if self.stored is None:
+            missing = {"error": "none", "msg_id": "CONFIGURATION$SETTINGS_NOT_FOUND"}
+            status = 400 if path == CONVERSATIONS else self.not_found
+            return web.json_response(missing, status=status)
+        if path == CONVERSATIONS:
+            said = {"body": await request.text(), "header": request.headers.get("X-A")}
+            return web.json_response({"conversation_id": "new", **said}, status=201)
+        return web.json_response(self.stored)
+
+    def _models(self, path: str) -> Any:
+        if path == MODELS[0]:
+            return self.models
+        pairs = [name.split("/") for name in self.models]
+        items = [{"provider": one, "name": name, "verified": True} for one, name in pairs]
+        return {"items": items, "next_page_id": None}

@@ -1,0 +1,367 @@
+"""The settings modal never appears where the server offers a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.addresses import HOST
+from tests.leaving import choose_ui
+from tests.stub_server.app import Stub
+from tests.stub_server.settings import Fault, SettingsApi, failing, html, html_404
+
+HOME = f"https://{HOST}/"
+MODAL = "[data-testid=ai-config-modal]"
+
+#: Counts the modals that are ever in the document, from its first byte on.
+COUNT = f"""
+globalThis.modals = 0;
+new MutationObserver((records) => {{
+  for (const {{ addedNodes }} of records)
+    for (const node of addedNodes)
+      if (node.matches?.('{MODAL}') || node.querySelector?.('{MODAL}')) modals++;
+}}).observe(document, {{ childList: true, subtree: true }});
+"""
+
+#: What a person meets, and what the page was told.
+STATE = f"""
+() => ({{
+  modals, status: settingsStatus,
+  shown: !!document.querySelector('{MODAL}')?.checkVisibility(),
+  scroll: document.body.style.overflow,
+  inert: document.querySelectorAll('[inert]').length,
+  hidden: document.querySelectorAll('[aria-hidden=true]').length,
+  focus: document.activeElement.localName,
+}})
+"""
+QUIET = {"shown": False, "scroll": "", "inert": 0, "hidden": 0, "focus": "body"}
+
+VERSIONS = {
+    "v0": ("/api/settings", "/api/options/models"),
+    "v1": ("/api/v1/settings", "/api/v1/config/models/search"),
+}
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(autouse=True)
+def settings(stub: Stub) -> Iterator[SettingsApi]:
+    api = stub.settings
+    yield api
+    api.__dict__.update(SettingsApi().__dict__)
+
+
+@pytest.fixture
+def visit(context: BrowserContext) -> Visit:
+    def visit(version: str = "v0", by: str = "xhr", ui: str = "react", more: str = "") -> Page:
+        page = begin_visit(context, version, by, ui, more)
+        page.wait_for_function("'settingsStatus' in globalThis", timeout=10_000)
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        return page
+
+    return visit
+
+
+def begin_visit(
+    context: BrowserContext, version: str, by: str, ui: str = "react", more: str = ""
+) -> Page:
+    choose_ui(context, HOME, ui)
+    page = context.new_page()
+    page.add_init_script(COUNT)
+    page.goto(f"{HOME}?settings={version}&by={by}{more}", wait_until="commit")
+    return page
+
+
+@pytest.mark.parametrize("by", ["xhr", "fetch"])
+@pytest.mark.parametrize("version", VERSIONS)
+class TestAFirstVisit:
+    def test_without_the_patch_meets_the_modal(
+        self, visit: Visit, settings: SettingsApi, version: str, by: str
+    ) -> None:
+        settings.stored = None
+        state = visit(version, by, "react-unpatched").evaluate(STATE)
+        assert (state["modals"], state["shown"], state["status"]) == (1, True, 404)
+
+    def test_never_has_the_modal_in_the_document(
+        self, visit: Visit, settings: SettingsApi, version: str, by: str
+    ) -> None:
+        settings.stored = None
+        assert visit(version, by).evaluate(STATE) == {"modals": 0, "status": 200, **QUIET}
+        assert len(settings.posted) == 1
+
+    def test_nor_where_none_is_said_with_a_message_id(
+        self, visit: Visit, settings: SettingsApi, version: str, by: str
+    ) -> None:
+        settings.stored, settings.not_found = None, 400
+        assert visit(version, by).evaluate(STATE)["status"] == 200
+        assert len(settings.posted) == 1
+
+    def test_with_settings_sends_nothing_of_ours(
+        self, visit: Visit, settings: SettingsApi, version: str, by: str
+    ) -> None:
+        settings.stored = {"llm_model": "mine"}
+        assert visit(version, by).evaluate(STATE) == {"modals": 0, "status": 200, **QUIET}
+        assert settings.calls == [f"GET {VERSIONS[version][0]}"]
+        assert settings.stored == {"llm_model": "mine"}
+
+
+@pytest.mark.parametrize(
+    ("version", "body"), [("v0", {}), ("v1", {"agent_settings_diff": {"llm": {}}})]
+)
+def test_the_defaults_leave_the_model_to_the_server_where_none_is_preferred(
+    visit: Visit, settings: SettingsApi, version: str, body: dict[str, Any]
+) -> None:
+    settings.stored = None
+    visit(version)
+    assert settings.posted == [body]
+
+
+@pytest.mark.parametrize(
+    ("version", "body"),
+    [
+        ("v0", {"llm_model": "anthropic/claude-x"}),
+        ("v1", {"agent_settings_diff": {"llm": {"model": "anthropic/claude-x"}}}),
+    ],
+)
+def test_the_first_preferred_model_that_is_offered_is_chosen(
+    visit: Visit, settings: SettingsApi, version: str, body: dict[str, Any]
+) -> None:
+    settings.stored = None
+    visit(version, ui="react-operators")
+    assert settings.posted == [body]
+
+
+class TestOnboarding:
+    def test_stores_what_the_operator_says(self, visit: Visit) -> None:
+        stored = visit(ui="react-operators").evaluate(
+            "[localStorage['openhands-onboarded'], JSON.parse(localStorage['openhands-backends'])]"
+        )
+        assert stored[0] == "1"
+        [backend] = stored[1]
+        assert (backend["host"], backend["kind"]) == (f"https://{HOST}", "cloud")
+
+    def test_keeps_what_the_user_has_chosen(self, visit: Visit) -> None:
+        page = visit(ui="react-operators")
+        page.evaluate("localStorage['openhands-backends'] = '[]'")
+        page.reload()
+        assert page.evaluate("localStorage['openhands-backends']") == "[]"
+
+    @pytest.mark.parametrize(
+        ("ui", "meets_it"), [("real-unpatched", True), ("real-operators", False)]
+    )
+    def test_of_the_real_ui_is_passed_over(self, page: Page, ui: str, *, meets_it: bool) -> None:
+        choose_ui(page.context, HOME, ui)
+        page.goto(HOME)
+        onboarding = page.get_by_test_id("onboarding-modal")
+        if meets_it:
+            expect(onboarding).to_be_visible()
+        else:
+            expect(page.get_by_text("Let's Start Building!").first).to_be_visible()
+            expect(onboarding).to_have_count(0)
+
+    def test_stores_nothing_by_itself(self, visit: Visit) -> None:
+        assert visit().evaluate("localStorage.length") == 0
+
+
+FAULTS: dict[str, tuple[str, Fault]] = {
+    "not logged in": ("GET {settings}", failing(401)),
+    "forbidden": ("GET {settings}", failing(403)),
+    "settings fail": ("GET {settings}", failing(500)),
+    "settings are HTML": ("GET {settings}", html),
+    "settings are a page that says 404": ("GET {settings}", html_404),
+    "models fail": ("GET {models}", failing(500)),
+    "models are forbidden": ("GET {models}", failing(403)),
+    "models are HTML": ("GET {models}", html),
+    "creating is refused": ("POST {settings}", failing(403)),
+    "creating fails": ("POST {settings}", failing(500)),
+}
+
+
+@pytest.mark.parametrize("by", ["xhr", "fetch"])
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_where_something_fails_the_page_is_as_without_the_patch(
+    visit: Visit, settings: SettingsApi, fault: str, version: str, by: str
+) -> None:
+    settings.stored = None
+    call, answer = FAULTS[fault]
+    path, models = VERSIONS[version]
+    settings.faults[call.format(settings=path, models=models)] = answer
+    patched = visit(version, by).evaluate(STATE)
+    assert settings.posted == []
+    assert settings.stored is None
+    assert patched == visit(version, by, "react-unpatched").evaluate(STATE)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_where_no_model_is_offered_nothing_is_created(
+    visit: Visit, settings: SettingsApi, version: str
+) -> None:
+    settings.stored, settings.models = None, []
+    assert visit(version).evaluate(STATE)["shown"]
+    assert settings.posted == []
+
+
+@pytest.mark.parametrize("by", ["xhr", "fetch"])
+def test_the_page_waits_no_longer_than_three_seconds(
+    visit: Visit, settings: SettingsApi, by: str
+) -> None:
+    settings.stored, settings.slow = None, 60
+    page = visit("v0", by)
+    assert page.evaluate(STATE)["shown"]
+    page.wait_for_function(
+        """() => {
+          const starts = performance.getEntriesByType('resource')
+            .filter(({ name }) => name.endsWith('/settings')).map((one) => one.startTime);
+          const waited = Math.max(...starts) - Math.min(...starts);
+          return 2500 < waited && waited < 4500;
+        }"""
+    )
+    assert settings.posted == []
+
+
+def test_two_tabs_that_open_at_once_create_defaults_once(
+    context: BrowserContext, settings: SettingsApi
+) -> None:
+    settings.stored, settings.slow = None, 0.5
+    tabs = [begin_visit(context, "v0", "xhr") for _ in range(2)]
+    for tab in tabs:
+        tab.wait_for_function("'settingsStatus' in globalThis")
+        assert tab.evaluate(STATE)["status"] == 200
+        assert tab.evaluate("modals") == 0
+    assert len(settings.posted) == 1
+
+
+def test_requests_that_wait_at_once_share_one_creation(visit: Visit, settings: SettingsApi) -> None:
+    page = visit()
+    settings.stored = None
+    settings.calls.clear()
+    statuses = page.evaluate(
+        """() => Promise.all(Array.from({ length: 3 }, async () => {
+          return (await fetch('/api/settings')).status;
+        }))"""
+    )
+    assert statuses == [200, 200, 200]
+    assert len(settings.posted) == 1
+    assert settings.calls.count("GET /api/options/models") == 1
+
+
+BEGIN = {
+    "fetch": """
+        async () => {
+          const answer = await fetch('/api/conversations', {
+            method: 'POST', body: '{"a":1}', headers: { 'X-A': 'b' },
+          });
+          return [answer.status, await answer.json()];
+        }
+    """,
+    "fetch of a Request": """
+        async () => {
+          const answer = await fetch(new Request('/api/conversations', {
+            method: 'POST', body: '{"a":1}', headers: { 'X-A': 'b' },
+          }));
+          return [answer.status, await answer.json()];
+        }
+    """,
+    "xhr": """
+        () => new Promise((resolve) => {
+          const xhr = new XMLHttpRequest(), seen = [];
+          xhr.open('post', new URL('/api/conversations', location));
+          for (const type of ['readystatechange', 'load', 'loadend'])
+            xhr['on' + type] = () => {
+              if (xhr.readyState === 4) seen.push([type, xhr.status]);
+              if (type === 'loadend') resolve([xhr.status, JSON.parse(xhr.response), seen]);
+            };
+          xhr.setRequestHeader('X-A', 'b');
+          xhr.send('{"a":1}');
+        })
+    """,
+}
+BEGUN = {"conversation_id": "new", "body": '{"a":1}', "header": "b"}
+
+
+@pytest.mark.parametrize("by", BEGIN)
+class TestAConversationThatFailsForWantOfSettings:
+    def test_is_begun_with_defaults(self, visit: Visit, settings: SettingsApi, by: str) -> None:
+        page = visit()
+        settings.stored = None
+        settings.calls.clear()
+        status, answer, *seen = page.evaluate(BEGIN[by])
+        assert (status, answer) == (201, BEGUN)
+        assert seen in ([], [[["readystatechange", 201], ["load", 201], ["loadend", 201]]])
+        assert settings.calls.count("POST /api/conversations") == 2
+        assert len(settings.posted) == 1
+
+    def test_fails_as_without_the_patch_where_none_can_be_created(
+        self, visit: Visit, settings: SettingsApi, by: str
+    ) -> None:
+        pages = [visit(), visit(ui="react-unpatched")]
+        settings.stored, settings.models = None, []
+        patched, unpatched = (page.evaluate(BEGIN[by]) for page in pages)
+        assert patched[0] == 400
+        assert patched == unpatched
+
+    def test_that_succeeds_is_sent_once(self, visit: Visit, settings: SettingsApi, by: str) -> None:
+        page = visit()
+        settings.calls.clear()
+        assert page.evaluate(BEGIN[by])[:2] == [201, BEGUN]
+        assert settings.calls == ["POST /api/conversations"]
+
+
+def test_an_xhr_that_is_aborted_while_it_is_mended_stays_so(
+    visit: Visit, settings: SettingsApi
+) -> None:
+    page = visit()
+    settings.stored, settings.slow = None, 0.3
+    page.evaluate(
+        """() => {
+          xhr = new XMLHttpRequest();
+          xhr.open('GET', '/api/settings');
+          xhr.onreadystatechange = () => (state = xhr.readyState);
+          xhr.send();
+        }"""
+    )
+    page.wait_for_function("xhr.readyState === 4")
+    page.evaluate("xhr.abort()")
+    page.wait_for_function("fetch('/api/settings').then(({ status }) => status === 200)")
+    assert page.evaluate("[state, xhr.readyState]") == [3, 0]
+
+
+class TestAModalThatComesAllTheSame:
+    def test_is_seen_without_the_patch(self, visit: Visit) -> None:
+        state = visit(ui="react-unpatched", more="&always").evaluate(STATE)
+        assert state == {
+            "modals": 1,
+            "status": 200,
+            "shown": True,
+            "scroll": "hidden",
+            "focus": "input",
+            "inert": state["inert"],
+            "hidden": state["hidden"],
+        }
+        assert state["inert"] > 0
+
+    def test_is_not_seen_and_leaves_the_page_as_it_was(self, visit: Visit) -> None:
+        page = visit(more="&always")
+        page.wait_for_function(f"document.querySelector('{MODAL}')")
+        assert page.evaluate(STATE) == {"modals": 1, "status": 200, **QUIET}
+
+    def test_opens_by_hand(self, visit: Visit) -> None:
+        page = visit(more="&always")
+        page.get_by_test_id("settings-button").click()
+        expect(page.locator(MODAL)).to_be_visible()
+        page.get_by_role("button", name="Close").click()
+        expect(page.locator(MODAL)).to_have_count(0)
+
+    def test_stays_away_whatever_else_is_clicked(self, visit: Visit) -> None:
+        page = visit(more="&always")
+        page.locator("b").click()
+        assert page.evaluate(STATE)["shown"] is False
+
+    def test_is_shown_to_who_opens_the_settings_after_a_quiet_start(self, visit: Visit) -> None:
+        page = visit()
+        page.get_by_test_id("settings-button").click()
+        expect(page.locator(MODAL)).to_be_visible()
