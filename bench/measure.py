@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,11 +15,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from frontend_patch.bundle import Bundle, build_bundle
 from frontend_patch.home import RULES, STUB_UI
-from frontend_patch.inject import inject
 from frontend_patch.rules import load_rules
 from tests.addresses import HOST
 from tests.browser import launch_arguments
 from tests.leaving import choose_ui
+from tests.patched import patched_copy
 from tests.react_ui.build import build_react_ui
 from tests.stub_server.app import Stub
 from tests.stub_server.serve import serving
@@ -183,9 +182,6 @@ def _uis(folder: Path, bundle: Bundle) -> dict[str, Path]:
     build_react_ui(react)
     uis = {"stub-unpatched": STUB_UI, "react-unpatched": react}
     for name, unpatched in list(uis.items()):
-        patched = folder / name.replace("unpatched", "patched")
-        shutil.copytree(unpatched, patched)
-        index = patched / "index.html"
-        index.write_bytes(inject(index.read_bytes(), bundle))
-        uis[patched.name] = patched
+        patched = name.replace("unpatched", "patched")
+        uis[patched] = patched_copy(unpatched, folder / patched, bundle)
     return uis

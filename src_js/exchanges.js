@@ -9,12 +9,11 @@
  */
 export function createFindExchange(page, exchanges) {
   const some = RegExp(exchanges.map(({ path }) => path).join('|') || '(?!)');
-  return (url, methodOf) => {
+  return (url) => {
     if (!some.test(url)) return undefined;
     const { origin, pathname } = new URL(url, page.base);
     const own = exchanges.filter(({ path }) => RegExp(`^(${path})$`).test(pathname));
     if (origin !== page.origin || !own.length) return undefined;
-    const method = methodOf().toUpperCase();
-    return own.find((one) => one.method === method);
+    return (method) => own.find((one) => one.method === method.toUpperCase());
   };
 }

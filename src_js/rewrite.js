@@ -16,6 +16,7 @@ export function createRewrite(table, page, { trace, warn } = {}) {
 
   const placeOf = createPlaceOf(table, page);
   const untaken = createUntaken(table, page);
+  const rules = table.rules.map((rule) => ({ rule, path: RegExp(rule.path ?? '') }));
   /**
    * By target, whether it makes valid URLs on this page.
    * @type {Record<string, boolean>}
@@ -32,12 +33,10 @@ export function createRewrite(table, page, { trace, warn } = {}) {
       untaken.add(parsed.origin);
       return url;
     }
-    const rule = table.rules.find(
-      ({ via: vias, hosts, path }) =>
-        vias.includes(via) &&
-        hosts.includes(place.host) &&
-        RegExp(path ?? '').test(parsed.pathname),
-    );
+    const rule = rules.find(
+      ({ rule: { via: vias, hosts }, path }) =>
+        vias.includes(via) && hosts.includes(place.host) && path.test(parsed.pathname),
+    )?.rule;
     if (!rule) return url;
     const { to, defaultPort } = rule;
     const { port, conversation = page.conversation } = place;

@@ -105,8 +105,8 @@ export interface Exchange {
   readonly mend: (status: number, body: string) => Promise<unknown> | undefined;
 }
 
-/** Finds what is to be done about a request, whose method is asked for only where the URL is known. */
-export type FindExchange = (url: string, methodOf: () => string) => Exchange | undefined;
+/** Finds what is to be done about a request, by its URL and, where that is known, by its method. */
+export type FindExchange = (url: string) => ((method: string) => Exchange | undefined) | undefined;
 
 /** Told of each URL that a rule takes. */
 export type Trace = (rule: Rule, via: Via, from: URL, to: string) => void;

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -14,10 +13,10 @@ from playwright.sync_api import Browser, Playwright
 
 from frontend_patch.bundle import Bundle, build_bundle
 from frontend_patch.home import RULES, STUB_UI
-from frontend_patch.inject import inject
 from frontend_patch.rules import Rules, load_rules
 from tests.browser import launch_arguments
 from tests.leaving import Tabs
+from tests.patched import patched_copy
 from tests.react_ui.build import build_react_ui
 from tests.real_ui.fetch import real_ui
 from tests.stub_server.app import Stub
@@ -62,7 +61,6 @@ def stub(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Stub:
     folder = tmp_path_factory.mktemp("ui")
-    shutil.copytree(real_ui(), folder / "real-unpatched")
     react = folder / "react-unpatched"
     build_react_ui(react)
     for name, ui, one in [
@@ -71,14 +69,13 @@ def stub(
         ("react", react, bundle),
         ("react-spoilt", react, bundle),
         ("react-operators", react, operators_bundle),
-        ("real-operators", folder / "real-unpatched", operators_bundle),
+        ("real-operators", real_ui(), operators_bundle),
     ]:
-        shutil.copytree(ui, folder / name)
-        index = folder / name / "index.html"
-        index.write_bytes(inject(index.read_bytes(), one))
+        patched_copy(ui, folder / name, one)
     spoilt = folder / "react-spoilt" / "index.html"
     spoilt.write_bytes(spoilt.read_bytes().replace(b"</script>", b"</script>\n", 1))
-    return Stub({"unpatched": STUB_UI} | {path.name: path for path in folder.iterdir()})
+    unpatched = {"unpatched": STUB_UI, "real-unpatched": real_ui()}
+    return Stub(unpatched | {path.name: path for path in folder.iterdir()})
 
 
 @pytest.fixture(scope="session")

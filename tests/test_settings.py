@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.addresses import HOST
 from tests.leaving import choose_ui
 from tests.stub_server.app import Stub
-from tests.stub_server.settings import Fault, SettingsApi, failing, html, html_404
+from tests.stub_server.settings import VERSIONS, Fault, SettingsApi, failing, html, html_404
 
 HOME = f"https://{HOST}/"
 MODAL = "[data-testid=ai-config-modal]"
@@ -38,11 +38,6 @@ STATE = f"""
 }})
 """
 QUIET = {"shown": False, "scroll": "", "inert": 0, "hidden": 0, "focus": "body"}
-
-VERSIONS = {
-    "v0": ("/api/settings", "/api/options/models"),
-    "v1": ("/api/v1/settings", "/api/v1/config/models/search"),
-}
 
 Visit = Callable[..., Page]
 

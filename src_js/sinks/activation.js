@@ -1,5 +1,5 @@
 /** @import { Sink, This } from '../types.d.ts' */
-import { rewriteAttributes } from './elements.js';
+import { rewriteAttribute } from './elements.js';
 import { attempt, preparing, wrap } from './native.js';
 
 /**
@@ -39,8 +39,8 @@ export function activation(window, rewrite, untouched) {
   /** @param {This} target an element, something else of an event's path, or nothing */
   function prepare(target) {
     if (!target?.closest || target.closest(untouched.all)) return;
-    rewriteAttributes(target, rewrite);
+    rewriteAttribute(target, rewrite);
     // The submit event of a form in a shadow tree does not leave that tree; the click does.
-    if (target.form) rewriteAttributes(target.form, rewrite);
+    if (target.form) rewriteAttribute(target.form, rewrite);
   }
 }

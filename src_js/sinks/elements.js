@@ -40,7 +40,7 @@ export const URL_ATTRIBUTES = {
  * @param {Rewrite} rewrite
  * @returns {boolean} whether there was one
  */
-export function rewriteAttributes(element, rewrite) {
+export function rewriteAttribute(element, rewrite) {
   const [attribute, via] = URL_ATTRIBUTES[element.localName] ?? [];
   const url = attribute && element.getAttribute(attribute);
   const to = url && rewrite(url, via);

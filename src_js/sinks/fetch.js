@@ -16,24 +16,24 @@ export const fetch = (window, rewrite, _, findExchange) =>
       let exchange;
       /** @type {Request | undefined} */
       let request;
-      /** @type {(given: unknown[]) => Promise<Response>} */
-      const send = (given) => /** @type {Promise<Response>} */ (Reflect.apply(native, self, given));
       if (isRequest(input))
         attempt(() => {
           const url = rewrite(input.url, 'fetch');
           if (url !== input.url) moved = movedRequest(window.Request, input, url);
         });
       else replaceUrl(args, 0, rewrite, 'fetch');
-      if (moved) return moved.then((one) => send([one, ...args.slice(1)]));
+      if (moved) return moved.then((one) => Reflect.apply(native, self, [one, ...args.slice(1)]));
       attempt(() => {
-        exchange = findExchange(input.url ?? args[0], () => {
-          // Fetch, 5.6, step 2; it reads the caller's options, which is done once.
-          request = new window.Request(args[0], args[1]);
-          return request.method;
-        });
+        const find = findExchange(input.url ?? args[0]);
+        if (!find) return;
+        // Fetch, 5.6, step 2; it reads the caller's options, which is done once.
+        request = new window.Request(args[0], args[1]);
+        exchange = find(request.method);
       });
-      if (!request) return send(args);
-      return exchange ? carryOut(exchange, request, send) : send([request]);
+      if (!request) return Reflect.apply(native, self, args);
+      /** @type {(one: Request) => Promise<Response>} */
+      const send = (one) => /** @type {Promise<Response>} */ (Reflect.apply(native, self, [one]));
+      return exchange ? carryOut(exchange, request, send) : send(request);
     },
   });
 
@@ -41,16 +41,16 @@ export const fetch = (window, rewrite, _, findExchange) =>
  * Sends a request, and once more where the first answer could be mended.
  * @param {Exchange} exchange
  * @param {Request} request
- * @param {(args: unknown[]) => Promise<Response>} send
+ * @param {(one: Request) => Promise<Response>} send
  * @returns {Promise<Response>}
  */
 async function carryOut({ mend }, request, send) {
-  const answer = await send([request.clone()]);
+  const answer = await send(request.clone());
   // A body that breaks off is the page's to find out.
   const body = await answer
     .clone()
     .text()
     .catch(() => '');
   const mended = mend(answer.status, body);
-  return mended ? mended.then(() => send([request])) : answer;
+  return mended ? mended.then(() => send(request)) : answer;
 }

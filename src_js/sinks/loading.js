@@ -1,5 +1,5 @@
 /** @import { Sink } from '../types.d.ts' */
-import { LOADING, rewriteAttributes } from './elements.js';
+import { LOADING, rewriteAttribute } from './elements.js';
 import { attempt, preparing, proxyOf, replaceUrl, wrap } from './native.js';
 
 const IN_HTML = new RegExp(`<(${Object.keys(LOADING).join('|')})\\b`, 'i');
@@ -69,7 +69,7 @@ export function loading(window, rewrite, untouched) {
     setHtml?.call(template, text);
     let changed = false;
     for (const element of template.content.querySelectorAll('*'))
-      changed = rewriteAttributes(element, rewrite) || changed;
+      changed = rewriteAttribute(element, rewrite) || changed;
     return changed ? template.innerHTML : text;
   }
 }

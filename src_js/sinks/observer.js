@@ -1,5 +1,5 @@
 /** @import { Sink } from '../types.d.ts' */
-import { URL_ATTRIBUTES, rewriteAttributes } from './elements.js';
+import { URL_ATTRIBUTES, rewriteAttribute } from './elements.js';
 import { attempt } from './native.js';
 import { createTextRewriter, isText } from './text.js';
 
@@ -105,6 +105,6 @@ export function observer({ document }, rewrite, untouched) {
   function visit(node) {
     if (isText(node)) rewriteText(node);
     else if (node instanceof Element && URL_ATTRIBUTES[node.localName])
-      if (!node.closest(untouched.all)) rewriteAttributes(node, rewrite);
+      if (!node.closest(untouched.all)) rewriteAttribute(node, rewrite);
   }
 }

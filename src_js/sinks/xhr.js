@@ -5,14 +5,16 @@ import { attempt, replaceUrl, wrap } from './native.js';
 const EVENTS = ['readystatechange', 'load', 'loadend'];
 
 /**
+ * A request of an exchange, and the calls that make it, to make it again.
+ * @typedef {{ exchange: Exchange, calls: [Native, unknown[]][] }} Made
+ */
+
+/**
  * `xhr.open(method, url)`. The count of arguments is kept: with two, the request is asynchronous.
  * @type {Sink}
  */
 export function xhr({ XMLHttpRequest: { prototype } }, rewrite, _, findExchange) {
-  /**
-   * The calls that make a request of an exchange, to make it again.
-   * @type {WeakMap<XMLHttpRequest, { exchange: Exchange, calls: [Native, unknown[]][] }>}
-   */
+  /** @type {WeakMap<XMLHttpRequest, Made>} */
   const requests = new WeakMap();
 
   wrap(prototype, 'open', 'value', {
@@ -21,10 +23,12 @@ export function xhr({ XMLHttpRequest: { prototype } }, rewrite, _, findExchange)
       attempt(() => {
         requests.delete(self);
         // An answer that the page waits for cannot be kept from it.
-        const exchange = (args.length < 3 || args[2]) && findExchange(args[1], () => args[0]);
+        const exchange = (args.length < 3 || args[2]) && findExchange(args[1])?.(args[0]);
         if (!exchange) return;
-        requests.set(self, { exchange, calls: [[native, args]] });
-        keepFailure(self);
+        /** @type {Made} */
+        const request = { exchange, calls: [[native, args]] };
+        requests.set(self, request);
+        keepFailure(self, request);
       });
       return Reflect.apply(native, self, args);
     },
@@ -41,10 +45,9 @@ export function xhr({ XMLHttpRequest: { prototype } }, rewrite, _, findExchange)
    * Keeps an answer that can be mended from the page, and makes the request again. Listeners are
    * called in the order of their being added: one that the page adds before open() is not kept out.
    * @param {XMLHttpRequest} self
+   * @param {Made} request
    */
-  function keepFailure(self) {
-    const request = requests.get(self);
-    if (!request) return;
+  function keepFailure(self, request) {
     const { exchange, calls } = request;
     /** @type {Promise<unknown> | undefined} */
     let mended;

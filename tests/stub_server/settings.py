@@ -9,8 +9,12 @@ from typing import Any
 
 from aiohttp import web
 
-SETTINGS = ("/api/settings", "/api/v1/settings")
-MODELS = ("/api/options/models", "/api/v1/config/models/search")
+#: Paths of the settings and of the models, by version.
+VERSIONS = {
+    "v0": ("/api/settings", "/api/options/models"),
+    "v1": ("/api/v1/settings", "/api/v1/config/models/search"),
+}
+SETTINGS, MODELS = zip(*VERSIONS.values(), strict=True)
 CONVERSATIONS = "/api/conversations"
 
 Fault = Callable[[], web.Response]
