@@ -1,5 +1,5 @@
 /** @import { Exchange, Native, Sink } from '../types.d.ts' */
-import { attempt, replaceUrl, wrap } from './native.js';
+import { replaceUrl, wrap } from './native.js';
 
 // What an XMLHttpRequest fires of a whole answer (XMLHttpRequest, 3.5.6, end-of-body).
 const EVENTS = ['readystatechange', 'load', 'loadend'];
@@ -20,16 +20,19 @@ export function xhr({ XMLHttpRequest: { prototype } }, rewrite, _, findExchange)
   wrap(prototype, 'open', 'value', {
     apply(native, self, args) {
       replaceUrl(args, 1, rewrite, 'xhr');
-      attempt(() => {
+      try {
         requests.delete(self);
         // An answer that the page waits for cannot be kept from it.
         const exchange = (args.length < 3 || args[2]) && findExchange(args[1])?.(args[0]);
-        if (!exchange) return;
-        /** @type {Made} */
-        const request = { exchange, calls: [[native, args]] };
-        requests.set(self, request);
-        keepFailure(self, request);
-      });
+        if (exchange) {
+          /** @type {Made} */
+          const request = { exchange, calls: [[native, args]] };
+          requests.set(self, request);
+          keepFailure(self, request);
+        }
+      } catch {
+        // As it came.
+      }
       return Reflect.apply(native, self, args);
     },
   });
