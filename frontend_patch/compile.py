@@ -53,23 +53,26 @@ def own_paths(table: Table) -> list[str]:
     return sorted({re.sub("^(/[a-z]*).*", r"\1", prefix) for prefix in prefixes})
 
 
-def compile_hosts(table: Table) -> dict[str, dict[str, Any]]:
-    """The table's host classes, names made patterns.
+def compile_hosts(table: Table) -> list[dict[str, Any]]:
+    """The table's host classes, in order, names made patterns.
 
     Raises:
         TableError: a name that is no valid network.
     """
-    compiled: dict[str, dict[str, Any]] = {}
+    for index, name in enumerate(table.json["inertOn"]):
+        table.expect(f"$.inertOn[{index}]", name, table.json["hosts"], "host class")
+    compiled: list[dict[str, Any]] = []
     for name, host_class in table.json["hosts"].items():
         try:
-            compiled[name] = {"pattern": hosts.pattern(host_class["names"])}
+            one: dict[str, Any] = {"name": name, "pattern": hosts.pattern(host_class["names"])}
         except ValueError as error:
             where = f"$.hosts.{name}.names"
             raise table.error(where, f"not an IPv4 network: {error}") from error
         if host_class.get("unlessPageIsOne"):
-            compiled[name]["unlessPageIsOne"] = True
-    for index, name in enumerate(table.json["inertOn"]):
-        table.expect(f"$.inertOn[{index}]", name, compiled, "host class")
+            one["unlessPageIsOne"] = True
+        if name in table.json["inertOn"]:
+            one["isInert"] = True
+        compiled.append(one)
     return compiled
 
 
@@ -106,8 +109,8 @@ def _compile_rule(
     }
     if paths := rule["match"].get("path"):
         compiled["path"] = f"^(?:{'|'.join(_path_pattern(path) for path in paths)})(?:/|$)"
-    if port := rule.get("defaultPort"):
-        compiled["defaultPort"] = port
+    if port := rule.get("vscodePort"):
+        compiled["vscodePort"] = port
     return compiled
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from frontend_patch import __version__
 from frontend_patch.compile import compile_hosts, compile_rules, compile_untouched, own_paths
+from frontend_patch.responses import compile_responses, exchanges_pattern
 from frontend_patch.settings import compile_settings
 from frontend_patch.table import read_table
 from frontend_patch.targets import resolve_targets, runtime_pattern
@@ -46,16 +47,19 @@ def load_rules(path: Path) -> Rules:
         TableError: something in it is not as it should be; the message names rule and JSON path.
     """
     table = read_table(path)
+    targets = resolve_targets(table)
     compiled = {
         "hosts": compile_hosts(table),
         "runtime": runtime_pattern(table),
-        "inertOn": table.json["inertOn"],
         "never": [_as_parsed(one) for one in table.json["never"]],
         "ownPaths": own_paths(table),
-        "rules": compile_rules(table, resolve_targets(table)),
+        "rules": compile_rules(table, targets),
         "untouched": compile_untouched(table),
         **compile_settings(table),
     }
+    if responses := compile_responses(table, targets["request"]):
+        compiled["responses"] = responses
+    compiled["exchanges"] = exchanges_pattern(compiled, table)
     canonical = json.dumps(compiled, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(canonical.encode()).hexdigest()[:12]
     preset = table.json["preset"]

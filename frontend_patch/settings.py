@@ -11,16 +11,19 @@ from frontend_patch.table import Table
 
 
 def compile_settings(table: Table) -> dict[str, Any]:
-    """What src_js/types.d.ts calls ``Settings``, and the keys of localStorage; empty if off."""
+    """What src_js/types.d.ts calls ``settings``, ``models`` and ``onboarding``; empty if off."""
     settings = table.json["settings"]
     if not settings["enabled"]:
         return {}
     apis = _known("settings.json")
-    compiled: dict[str, Any] = {
-        "settings": {
-            "apis": [api | {"body": settings["defaults"][name]} for name, api in apis.items()],
-            "models": [_model_pattern(name) for name in settings["models"]],
-        }
+    bodies = settings["defaults"]
+    compiled: dict[str, Any] = {}
+    if models := [_model_pattern(name) for name in settings["models"]]:
+        compiled["models"] = models
+    else:
+        bodies = _without_model(bodies)
+    compiled["settings"] = {
+        "apis": [api | {"body": bodies[name]} for name, api in apis.items()],
     }
     if onboarding := _compile_onboarding(settings["onboarding"]):
         compiled["onboarding"] = onboarding
@@ -36,6 +39,13 @@ def _compile_onboarding(onboarding: dict[str, Any]) -> dict[str, str]:
         key: value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
         for key, value in keys.items()
     }
+
+
+def _without_model(body: Any) -> Any:
+    """A body without the members that would hold the preferred model's name."""
+    if isinstance(body, dict):
+        return {key: _without_model(one) for key, one in body.items() if one != "{model}"}
+    return body
 
 
 def _known(name: str) -> dict[str, Any]:

@@ -10,7 +10,10 @@ REQUEST = ("fetch", "xhr", "websocket", "eventsource", "beacon")
 #: By which a person goes somewhere.
 DOCUMENT = ("open", "navigate", "link", "form", "frame", "media", "text")
 
-GROUPS = {"request": REQUEST, "document": DOCUMENT, "any": REQUEST + DOCUMENT}
+#: What the page reads: a URL in a JSON response.
+RESPONSE = ("response",)
+
+GROUPS = {"request": REQUEST, "document": DOCUMENT, "any": REQUEST + DOCUMENT + RESPONSE}
 
 
 def expand(names: Iterable[str]) -> list[str]:

@@ -4,16 +4,21 @@
  * Makes the function that finds what is to be done about a request of the page's. Every request is
  * asked about, so that one test has to tell most of them apart before anything is parsed.
  * @param {Page} page
+ * @param {string} some source of a regular expression that finds something in each URL of an exchange
  * @param {readonly Exchange[]} exchanges
  * @returns {FindExchange}
  */
-export function createFindExchange(page, exchanges) {
-  const some = RegExp(exchanges.map(({ path }) => path).join('|') || '(?!)');
-  return (url) => {
-    if (!some.test(url)) return undefined;
+export function createFindExchange(page, some, exchanges) {
+  const isSome = RegExp(some);
+  return (url, init, input) => {
+    if (!isSome.test(url)) return undefined;
     const { origin, pathname } = new URL(url, page.base);
-    const own = exchanges.filter(({ path }) => RegExp(`^(${path})$`).test(pathname));
-    if (origin !== page.origin || !own.length) return undefined;
-    return (method) => own.find((one) => one.method === method.toUpperCase());
+    const asked = `${init?.method ?? input?.method ?? 'GET'}`.toUpperCase();
+    for (const { method, path, before, change } of exchanges) {
+      const found = RegExp(`^(?:${path})$`).exec(pathname);
+      if (found && method === asked && origin === page.origin)
+        return { before, change: change && ((json) => change(json, found[1])) };
+    }
+    return undefined;
   };
 }

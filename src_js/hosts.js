@@ -21,7 +21,7 @@ export const portOf = ({ protocol, port }) =>
  */
 export const isInert = (table, page) =>
   !/^https?:/.test(page.origin) ||
-  table.inertOn.some((name) => wholly(table.hosts[name].pattern).test(page.hostname));
+  table.hosts.some(({ isInert, pattern }) => isInert && wholly(pattern).test(page.hostname));
 
 /**
  * Makes the function that tells where a URL leads; undefined if its host is of no class.
@@ -34,8 +34,8 @@ export function createPlaceOf(table, page) {
     // A host name has no other character that a pattern takes for something else.
     table.runtime.replace('{page.host}', page.host.replace(/[.[\]]/g, '\\$&')),
   );
-  const classes = Object.entries(table.hosts)
-    .map(([name, { pattern, unlessPageIsOne }]) => ({ name, unlessPageIsOne, is: wholly(pattern) }))
+  const classes = table.hosts
+    .map((one) => ({ ...one, is: wholly(one.pattern) }))
     .filter(({ unlessPageIsOne, is }) => !unlessPageIsOne || !is.test(page.hostname));
 
   return (url) => {

@@ -2,8 +2,10 @@ import { createFindExchange } from './exchanges.js';
 import { announce, debugTrace, warn } from './log.js';
 import { claim } from './once.js';
 import { pageOf } from './page.js';
+import { responseExchanges } from './responses.js';
 import { createRewrite } from './rewrite.js';
 import { settingsExchanges } from './settings/exchanges.js';
+import { preferring } from './settings/models.js';
 import { onboard } from './settings/onboarding.js';
 import { activation } from './sinks/activation.js';
 import { beacon } from './sinks/beacon.js';
@@ -37,8 +39,11 @@ if (claim(window, table)) {
   const page = pageOf(window);
   const rewrite = createRewrite(table, page, { trace: debugTrace(), warn });
   // What the table does not have does not come into the bundle.
-  const exchanges = __TABLE__.settings ? settingsExchanges(window, __TABLE__.settings) : [];
-  const findExchange = createFindExchange(page, exchanges);
+  const fill = __TABLE__.models && preferring(__TABLE__.models);
+  const exchanges = __TABLE__.settings ? settingsExchanges(window, __TABLE__.settings, fill) : [];
+  if (__TABLE__.responses && rewrite)
+    exchanges.push(...responseExchanges(rewrite, __TABLE__.responses));
+  const findExchange = createFindExchange(page, table.exchanges, exchanges);
 
   if (__TABLE__.onboarding) start(() => onboard(window, __TABLE__.onboarding ?? {}));
   for (const sink of rewrite ? [...ASKING, ...OTHERS] : ASKING)

@@ -9,8 +9,15 @@ const CONVERSATION =
  * @returns {string | undefined} 32 lower-case hex digits
  */
 export function conversationIn(pathname) {
-  return CONVERSATION.exec(pathname)?.[1].replaceAll('-', '').toLowerCase();
+  const found = CONVERSATION.exec(pathname);
+  return found ? undashed(found[1]) : undefined;
 }
+
+/**
+ * @param {string} conversation as a path has it
+ * @returns {string} 32 lower-case hex digits
+ */
+export const undashed = (conversation) => conversation.replaceAll('-', '').toLowerCase();
 
 /**
  * The page of a window. Its conversation and base are read anew each time: the UI is a single page

@@ -1,5 +1,6 @@
 /** @import { Page, Rewrite, Table, Trace, Warn } from './types.d.ts' */
 import { createPlaceOf, isInert, portOf } from './hosts.js';
+import { isVsCode } from './openhands/vscode.js';
 import { fill, moved } from './target.js';
 import { createUntaken } from './untaken.js';
 
@@ -22,8 +23,13 @@ export function createRewrite(table, page, { trace, warn } = {}) {
    * @type {Record<string, boolean>}
    */
   const isValid = {};
+  /**
+   * By conversation, VS Code's, learnt from what passes.
+   * @type {Record<string, string>}
+   */
+  const vscodePorts = {};
 
-  return (url, via) => {
+  return (url, via, given) => {
     if (untaken.has(url)) return url;
     // A base costs as much as the URL, and an absolute one has no need of it.
     const parsed = /^\w+:\/\//.test(url) ? parse(url) : parse(url, page.base);
@@ -38,10 +44,13 @@ export function createRewrite(table, page, { trace, warn } = {}) {
         vias.includes(via) && hosts.includes(place.host) && path.test(parsed.pathname),
     )?.rule;
     if (!rule) return url;
-    const { to, defaultPort } = rule;
-    const { port, conversation = page.conversation } = place;
-    const base = fill(to, page, port || `${defaultPort ?? portOf(parsed)}`, conversation);
+    const { to, vscodePort } = rule;
+    const { conversation = given ?? page.conversation } = place;
+    const usual = vscodePort ? (vscodePorts[`${conversation}`] ?? vscodePort) : portOf(parsed);
+    const port = place.port || `${usual}`;
+    const base = fill(to, page, port, conversation);
     if (!base) return url;
+    if (isVsCode(parsed)) vscodePorts[`${conversation}`] = port;
     if (isValid[to] === undefined) {
       isValid[to] = !!parse(base);
       if (!isValid[to]) warn?.(`${page.hostname} cannot stand in ${to}`);

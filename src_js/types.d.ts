@@ -13,7 +13,9 @@ export type Via =
   | 'form'
   | 'frame'
   | 'media'
-  | 'text';
+  | 'text'
+  // what the page reads
+  | 'response';
 
 /** What rewriting needs to know of the page; read at the moment of use. */
 export interface Page {
@@ -38,8 +40,11 @@ export interface Place {
   readonly conversation?: string;
 }
 
-/** Returns the URL to use: the very string that came in where no rule takes it. */
-export type Rewrite = (url: string, via: Via) => string;
+/**
+ * Returns the URL to use: the very string that came in where no rule takes it. The conversation, where
+ * it is given, comes before the page's.
+ */
+export type Rewrite = (url: string, via: Via, conversation?: string) => string;
 
 /** A rule as frontend_patch/compile.py writes it. */
 export interface Rule {
@@ -48,9 +53,21 @@ export interface Rule {
   readonly hosts: readonly string[];
   /** Source of a regular expression over the path name. */
   readonly path?: string;
-  readonly defaultPort?: number;
+  /** VS Code's, where the URL writes none and it is not learnt yet. */
+  readonly vscodePort?: number;
   /** The target's template. */
   readonly to: string;
+}
+
+/** Hosts that a sandbox URL may have. */
+export interface HostClass {
+  readonly name: string;
+  /** Not anchored, of a host name as the URL parser writes it. */
+  readonly pattern: string;
+  /** The class is empty on a page whose own host is in it. */
+  readonly unlessPageIsOne?: boolean;
+  /** Nothing is rewritten on a page whose own host is in it. */
+  readonly isInert?: boolean;
 }
 
 /** The rule table as frontend_patch/compile.py writes it. */
@@ -58,20 +75,28 @@ export interface Table {
   readonly version: string;
   /** First 12 hex digits of the SHA-256 of the compiled table. */
   readonly hash: string;
-  /** Host class -> pattern, not anchored, of a host name as the URL parser writes it. */
-  readonly hosts: Readonly<Record<string, { pattern: string; unlessPageIsOne?: boolean }>>;
+  /** The host classes; the first that a URL's host is of is its. */
+  readonly hosts: readonly HostClass[];
   /** Pattern, not anchored, of a `host`, with {page.host} and groups `port` and `conversation`. */
   readonly runtime: string;
-  readonly inertOn: readonly string[];
   /** Ports as strings, and http(s) origins as the URL parser writes them. */
   readonly never: readonly string[];
   /** Beginnings of the paths that a rule may take on the page itself. */
   readonly ownPaths: readonly string[];
   readonly rules: readonly Rule[];
+  /** Absent where there are none. */
+  readonly responses?: readonly ResponseRule[];
+  /** Source of a regular expression that finds something in each URL of an exchange. */
+  readonly exchanges: string;
   /** Selectors of elements within which nothing, or no text, is rewritten. */
   readonly untouched: { readonly all: string; readonly text: string };
   /** Absent where the operator has switched it off. */
   readonly settings?: Settings;
+  /**
+   * Sources of regular expressions over a model's name, the most preferred first. Absent where none is
+   * preferred: then the bodies have no place for one.
+   */
+  readonly models?: readonly string[];
   /** Key -> value of localStorage, for a new user. */
   readonly onboarding?: Readonly<Record<string, string>>;
 }
@@ -79,9 +104,10 @@ export interface Table {
 /** What a user without settings is given. */
 export interface Settings {
   readonly apis: readonly SettingsApi[];
-  /** Sources of regular expressions over a model's name, the most preferred first. */
-  readonly models: readonly string[];
 }
+
+/** Puts the preferred of the models that the server offers into what settings are created with. */
+export type Fill = (body: Json, models: Json) => Json;
 
 /** One version of the settings API. */
 export interface SettingsApi {
@@ -89,30 +115,58 @@ export interface SettingsApi {
   readonly settings: string;
   /** Path of the models that the server offers. */
   readonly models: string;
+  /** Path that conversations are begun at, where that fails without settings. */
+  readonly conversations: string;
   /** What settings are created with; the string `{model}` in it is the place of a model's name. */
   readonly body: unknown;
 }
 
+/** Where URLs stand in a JSON response. */
+export interface ResponseRule {
+  readonly method: string;
+  /** Source of a regular expression over the path name; its group, if it has one, is the conversation. */
+  readonly path: string;
+  readonly fields: readonly (readonly Step[])[];
+}
+
+/**
+ * To a member of an object by its name; to each element whose member of that name matches; or, as
+ * `*~`, to the keys.
+ */
+export type Step = string | readonly [name: string, pattern: string];
+
 /** A request of the page's own origin that something is done about. */
 export interface Exchange {
   readonly method: string;
-  /** Source of a regular expression that the whole path name matches. */
+  /** Source of a regular expression that the whole path name matches; its group is the conversation. */
   readonly path: string;
-  /**
-   * Told an answer's status and body: where it is a failure that can be mended, a promise that is
-   * settled when the request is worth sending once more.
-   */
-  readonly mend: (status: number, body: string) => Promise<unknown> | undefined;
+  /** Settled, never rejected, when the request may go. */
+  readonly before?: () => Promise<unknown>;
+  /** Changes the JSON that the page is answered with, in place. */
+  readonly change?: (json: Json, conversation?: string) => void;
 }
 
-/** Finds what is to be done about a request, by its URL and, where that is known, by its method. */
-export type FindExchange = (url: string) => ((method: string) => Exchange | undefined) | undefined;
+/** What is to be done about one request. */
+export interface Found {
+  readonly before?: Exchange['before'];
+  readonly change?: (json: Json) => void;
+}
+
+/** Finds what is to be done about a request: by its URL, and by the method that one of the others names. */
+export type FindExchange = (
+  url: string,
+  init?: { method?: string },
+  input?: { method?: string },
+) => Found | undefined;
 
 /** Told of each URL that a rule takes. */
 export type Trace = (rule: Rule, via: Via, from: URL, to: string) => void;
 
 /** Reports, once each, what an operator should mend. */
 export type Warn = (message: string) => void;
+
+/** What JSON.parse returns, or a body of another form. */
+export type Json = any;
 
 /** What a browser's function is called on: it checks for itself. */
 export type This = any;

@@ -246,6 +246,19 @@
     },
   };
 
+  const asked = (url) => `/api/vscode/url?url=${encodeURIComponent(url)}`;
+  globalThis.drivers.response = {
+    'fetch, json()': async (url) => (await (await fetch(asked(url))).json()).url,
+    'xhr, responseText': async (url) => {
+      const xhr = new XMLHttpRequest();
+      const ended = first(xhr, 'load', 'error');
+      xhr.open('GET', asked(url));
+      xhr.send();
+      await ended;
+      return JSON.parse(xhr.responseText).url;
+    },
+  };
+
   async function shown(write) {
     const element = add('p');
     write(element);

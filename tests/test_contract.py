@@ -39,6 +39,7 @@ FORMS = {
         *("audio HTML", "source"),
     ],
     "text": ["text node", "textContent", "nodeValue", "HTML"],
+    "response": ["fetch, json()", "xhr, responseText"],
 }
 DOCUMENT = [via for via in vias.DOCUMENT if via != "text"]
 REQUEST = [via for via in vias.REQUEST if via != "websocket"]
@@ -67,7 +68,7 @@ CHANGED: list[tuple[list[str], str, str]] = [
     ),
     (REQUEST, f"https://51745-{C}.runtime.{HOST}/x", f"https://{HOST}/runtime/{C}/51745/x"),
     (
-        [*DOCUMENT, "text"],
+        [*DOCUMENT, "text", "response"],
         "http://localhost:5000/api/data?q=1#top",
         f"https://5000-{C}.runtime.{HOST}/api/data?q=1#top",
     ),

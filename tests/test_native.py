@@ -10,7 +10,7 @@ from tests.leaving import Tabs
 
 PAGE = "https://openhands.example.com/conversations/3f0c8a527a1e4b609c2d0a1b2c3d4e5f"
 
-#: Owner and name of each wrapped function; `set` names a setter.
+#: Owner and name of each wrapped function; `set` names a setter, `get` a getter.
 FUNCTIONS = {
     "fetch": ("window", "fetch", "value"),
     "Request": ("window", "Request", "value"),
@@ -18,8 +18,10 @@ FUNCTIONS = {
     "EventSource": ("window", "EventSource", "value"),
     "open": ("window", "open", "value"),
     "xhr.open": ("XMLHttpRequest.prototype", "open", "value"),
-    "xhr.setRequestHeader": ("XMLHttpRequest.prototype", "setRequestHeader", "value"),
     "xhr.send": ("XMLHttpRequest.prototype", "send", "value"),
+    "xhr.abort": ("XMLHttpRequest.prototype", "abort", "value"),
+    "xhr.response": ("XMLHttpRequest.prototype", "response", "get"),
+    "xhr.responseText": ("XMLHttpRequest.prototype", "responseText", "get"),
     "sendBeacon": ("Navigator.prototype", "sendBeacon", "value"),
     "click": ("HTMLElement.prototype", "click", "value"),
     "submit": ("HTMLFormElement.prototype", "submit", "value"),

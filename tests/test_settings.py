@@ -94,12 +94,12 @@ class TestAFirstVisit:
         assert visit(version, by).evaluate(STATE)["status"] == 200
         assert len(settings.posted) == 1
 
-    def test_with_settings_sends_nothing_of_ours(
+    def test_with_settings_asks_once_more_and_creates_nothing(
         self, visit: Visit, settings: SettingsApi, version: str, by: str
     ) -> None:
         settings.stored = {"llm_model": "mine"}
         assert visit(version, by).evaluate(STATE) == {"modals": 0, "status": 200, **QUIET}
-        assert settings.calls == [f"GET {VERSIONS[version][0]}"]
+        assert settings.calls == [f"GET {VERSIONS[version][0]}"] * 2
         assert settings.stored == {"llm_model": "mine"}
 
 
@@ -230,10 +230,24 @@ def test_two_tabs_that_open_at_once_create_defaults_once(
     assert len(settings.posted) == 1
 
 
-def test_requests_that_wait_at_once_share_one_creation(visit: Visit, settings: SettingsApi) -> None:
-    page = visit()
+@pytest.fixture
+def idle(context: BrowserContext) -> Page:
+    """A tab that has asked for no settings yet."""
+    choose_ui(context, HOME, "react")
+    page = context.new_page()
+    page.goto(HOME)
+    return page
+
+
+def test_later_requests_of_a_page_are_not_delayed(idle: Page, settings: SettingsApi) -> None:
+    for _ in range(3):
+        idle.evaluate("fetch('/api/settings').then((answer) => answer.text())")
+    assert settings.calls == ["GET /api/settings"] * 4
+
+
+def test_requests_that_wait_at_once_share_one_creation(idle: Page, settings: SettingsApi) -> None:
+    page = idle
     settings.stored = None
-    settings.calls.clear()
     statuses = page.evaluate(
         """() => Promise.all(Array.from({ length: 3 }, async () => {
           return (await fetch('/api/settings')).status;
@@ -279,7 +293,7 @@ BEGUN = {"conversation_id": "new", "body": '{"a":1}', "header": "b"}
 
 
 @pytest.mark.parametrize("by", BEGIN)
-class TestAConversationThatFailsForWantOfSettings:
+class TestAConversationThatWouldFailForWantOfSettings:
     def test_is_begun_with_defaults(self, visit: Visit, settings: SettingsApi, by: str) -> None:
         page = visit()
         settings.stored = None
@@ -287,7 +301,7 @@ class TestAConversationThatFailsForWantOfSettings:
         status, answer, *seen = page.evaluate(BEGIN[by])
         assert (status, answer) == (201, BEGUN)
         assert seen in ([], [[["readystatechange", 201], ["load", 201], ["loadend", 201]]])
-        assert settings.calls.count("POST /api/conversations") == 2
+        assert settings.calls[-1] == "POST /api/conversations"
         assert len(settings.posted) == 1
 
     def test_fails_as_without_the_patch_where_none_can_be_created(
@@ -299,30 +313,53 @@ class TestAConversationThatFailsForWantOfSettings:
         assert patched[0] == 400
         assert patched == unpatched
 
-    def test_that_succeeds_is_sent_once(self, visit: Visit, settings: SettingsApi, by: str) -> None:
+    def test_with_settings_is_sent_as_it_is(
+        self, visit: Visit, settings: SettingsApi, by: str
+    ) -> None:
         page = visit()
         settings.calls.clear()
         assert page.evaluate(BEGIN[by])[:2] == [201, BEGUN]
-        assert settings.calls == ["POST /api/conversations"]
+        assert settings.calls == ["GET /api/settings", "POST /api/conversations"]
 
 
-def test_an_xhr_that_is_aborted_while_it_is_mended_stays_so(
-    visit: Visit, settings: SettingsApi
+HOW_IT_ENDS = {
+    "aborted": ("xhr.abort()", ["GET /api/settings"]),
+    "opened anew": ("xhr.open('GET', '/api/other')", ["GET /api/settings"]),
+    "left alone": ("", ["GET /api/settings", "GET /api/settings"]),
+}
+
+
+@pytest.mark.parametrize("end", HOW_IT_ENDS)
+def test_an_xhr_that_waits_and_is_ended_is_not_sent(
+    idle: Page, settings: SettingsApi, end: str
 ) -> None:
-    page = visit()
     settings.stored, settings.slow = None, 0.3
-    page.evaluate(
-        """() => {
-          xhr = new XMLHttpRequest();
+    script, asked = HOW_IT_ENDS[end]
+    idle.evaluate(
+        f"""() => {{
+          const xhr = new XMLHttpRequest();
           xhr.open('GET', '/api/settings');
-          xhr.onreadystatechange = () => (state = xhr.readyState);
           xhr.send();
+          {script};
+        }}"""
+    )
+    idle.evaluate("fetch('/api/settings').then((answer) => answer.text())")
+    gets = [call for call in settings.calls if call == "GET /api/settings"]
+    # The last is the fetch's own; it waited for the same.
+    assert gets == [*asked, "GET /api/settings"]
+
+
+def test_a_synchronous_xhr_does_not_wait(idle: Page, settings: SettingsApi) -> None:
+    settings.stored = None
+    status = idle.evaluate(
+        """() => {
+          const xhr = new XMLHttpRequest();
+          xhr.open('GET', '/api/settings', false);
+          xhr.send();
+          return xhr.status;
         }"""
     )
-    page.wait_for_function("xhr.readyState === 4")
-    page.evaluate("xhr.abort()")
-    page.wait_for_function("fetch('/api/settings').then(({ status }) => status === 200)")
-    assert page.evaluate("[state, xhr.readyState]") == [3, 0]
+    assert (status, settings.posted) == (404, [])
 
 
 class TestAModalThatComesAllTheSame:

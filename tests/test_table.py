@@ -252,7 +252,7 @@ def test_neither_why_nor_examples_are_compiled() -> None:
 def test_the_hash_tells_tables_apart_by_what_is_compiled(tmp_path: Path) -> None:
     own = load_rules(RULES).hash
     assert load_rules(_write(tmp_path, _rule(0, why="Another sentence."))).hash == own
-    assert load_rules(_write(tmp_path, _rule(0, defaultPort=1234))).hash != own
+    assert load_rules(_write(tmp_path, _rule(0, vscodePort=1234))).hash != own
 
 
 def test_the_schema_knows_just_the_vias_that_the_code_knows() -> None:

@@ -1,6 +1,3 @@
-/** Begins a conversation; answers 400 where there are no settings, of the first of the APIs. */
-export const CONVERSATIONS = '/api/conversations';
-
 /**
  * @param {number} status of an answer
  * @param {string} body
@@ -10,8 +7,18 @@ export const isWithoutSettings = (status, body) =>
   body[0] === '{' && (status === 404 || body.includes('$SETTINGS_NOT_FOUND'));
 
 /**
- * @param {string[] | { items: { provider: string | null, name: string }[] }} answer the models that
- *     the server offers, as v0 tells them or v1 a page of them
+ * The models that the server offers, as v0 tells them, or v1 a page of them.
+ * @typedef {string[] | { items: { provider: string | null, name: string }[] }} Models
+ */
+
+/**
+ * @param {Models} answer
+ * @returns {boolean} whether there is one: only then is the LLM configured
+ */
+export const offersModel = (answer) => ('items' in answer ? answer.items : answer).length > 0;
+
+/**
+ * @param {Models} answer
  * @returns {string[]}
  */
 export const modelNames = (answer) =>

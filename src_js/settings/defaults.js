@@ -1,5 +1,5 @@
-/** @import { SettingsApi } from '../types.d.ts' */
-import { isWithoutSettings, modelNames } from '../openhands/settings.js';
+/** @import { Fill, SettingsApi } from '../types.d.ts' */
+import { isWithoutSettings, offersModel } from '../openhands/settings.js';
 
 // Milliseconds that the page's own request waits at most.
 const LIMIT = 3000;
@@ -8,29 +8,28 @@ const LIMIT = 3000;
  * Creates default settings if the user has none and the server offers a model.
  * @param {(typeof globalThis)['fetch']} fetch the browser's own
  * @param {SettingsApi} api
- * @param {readonly string[]} patterns sources of regular expressions over a model's name, the most
- *     preferred first
+ * @param {Fill} [fill]
  * @returns {Promise<boolean>} whether there are settings now; rejected if that takes too long, or
  *     the models are not told as that API does
  */
-export async function createDefaults(fetch, { settings, models, body }, patterns) {
+export async function createDefaults(fetch, { settings, models, body }, fill) {
   const signal = AbortSignal.timeout(LIMIT);
   // Of two tabs that open at once, the second finds the settings of the first.
   return navigator.locks?.request('frontend-patch:settings', { signal }, create) ?? create();
 
   async function create() {
     const found = await fetch(settings, { signal });
-    if (!isWithoutSettings(found.status, await found.text())) return found.ok;
+    const text = await found.text();
+    // An unknown path answers with index.html.
+    if (!isWithoutSettings(found.status, text)) return found.ok && text[0] === '{';
     const offered = await fetch(models, { signal });
-    const names = offered.ok ? modelNames(await offered.json()) : [];
-    if (!names.length) return false;
-    const [model] = patterns.flatMap((one) => names.filter((name) => RegExp(one).test(name)));
+    const answer = await offered.json();
+    if (!offered.ok || !offersModel(answer)) return false;
     const created = await fetch(settings, {
       signal,
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      // Where none is preferred its key is left out, so that the server's own default holds.
-      body: JSON.stringify(body, (_, value) => (value === '{model}' ? model : value)),
+      body: JSON.stringify(fill ? fill(body, answer) : body),
     });
     return created.ok;
   }

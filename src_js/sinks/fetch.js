@@ -1,4 +1,5 @@
-/** @import { Exchange, Sink } from '../types.d.ts' */
+/** @import { Found, Sink } from '../types.d.ts' */
+import { changedText } from './bodies.js';
 import { attempt, replaceUrl, wrap } from './native.js';
 import { isRequest, movedRequest } from './request.js';
 
@@ -9,48 +10,57 @@ import { isRequest, movedRequest } from './request.js';
 export const fetch = (window, rewrite, _, findExchange) =>
   wrap(window, 'fetch', 'value', {
     apply(native, self, args) {
-      const input = args[0];
+      const [input, init] = args;
       /** @type {Promise<Request> | undefined} */
       let moved;
-      /** @type {Exchange | undefined} */
-      let exchange;
-      /** @type {Request | undefined} */
-      let request;
-      if (isRequest(input))
-        attempt(() => {
-          const url = rewrite(input.url, 'fetch');
-          if (url !== input.url) moved = movedRequest(window.Request, input, url);
-        });
-      else replaceUrl(args, 0, rewrite, 'fetch');
-      if (moved) return moved.then((one) => Reflect.apply(native, self, [one, ...args.slice(1)]));
+      /** @type {Found | undefined} */
+      let found;
       attempt(() => {
-        const find = findExchange(input.url ?? args[0]);
-        if (!find) return;
-        // Fetch, 5.6, step 2; it reads the caller's options, which is done once.
-        request = new window.Request(args[0], args[1]);
-        exchange = find(request.method);
+        let url;
+        if (isRequest(input)) {
+          url = rewrite(input.url, 'fetch');
+          if (url !== input.url) moved = movedRequest(window.Request, input, url);
+        } else {
+          replaceUrl(args, 0, rewrite, 'fetch');
+          url = args[0];
+        }
+        found = findExchange(url, init, input);
       });
-      if (!request) return Reflect.apply(native, self, args);
-      /** @type {(one: Request) => Promise<Response>} */
-      const send = (one) => /** @type {Promise<Response>} */ (Reflect.apply(native, self, [one]));
-      return exchange ? carryOut(exchange, request, send) : send(request);
+      if (!moved && !found) return Reflect.apply(native, self, args);
+      return carryOut(found, async () => {
+        const sent = moved ? [await moved, ...args.slice(1)] : args;
+        return /** @type {Response} */ (await Reflect.apply(native, self, sent));
+      });
     },
   });
 
 /**
- * Sends a request, and once more where the first answer could be mended.
- * @param {Exchange} exchange
- * @param {Request} request
- * @param {(one: Request) => Promise<Response>} send
+ * @param {Found | undefined} found
+ * @param {() => Promise<Response>} send
  * @returns {Promise<Response>}
  */
-async function carryOut({ mend }, request, send) {
-  const answer = await send(request.clone());
+async function carryOut({ before, change } = {}, send) {
+  await before?.();
+  const answer = await send();
+  if (!change) return answer;
   // A body that breaks off is the page's to find out.
-  const body = await answer
+  const text = await answer
     .clone()
     .text()
     .catch(() => '');
-  const mended = mend(answer.status, body);
-  return mended ? mended.then(() => send(request)) : answer;
+  const changed = changedText(text, change);
+  return changed === text ? answer : alike(new Response(changed, answer), answer);
+}
+
+/**
+ * Has a Response, and its clones, tell of themselves what no constructor takes.
+ * @param {Response} made
+ * @param {Response} like
+ * @returns {Response}
+ */
+function alike(made, { url, type, redirected }) {
+  const { clone } = made;
+  const own = { url, type, redirected, clone: () => alike(clone.call(made), made) };
+  for (const [name, value] of Object.entries(own)) Object.defineProperty(made, name, { value });
+  return made;
 }

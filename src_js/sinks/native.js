@@ -32,7 +32,7 @@ export function proxyOf(native, traps) {
  * A browser that has none there is left alone, and so is a function that is wrapped already.
  * @param {object} owner
  * @param {string} name
- * @param {'value' | 'set'} slot
+ * @param {'value' | 'get' | 'set'} slot
  * @param {ProxyHandler<Native>} traps
  * @returns {Native | undefined} the Proxy
  */

@@ -1,20 +1,13 @@
-/** @import { Exchange, Native, Sink } from '../types.d.ts' */
-import { replaceUrl, wrap } from './native.js';
-
-// What an XMLHttpRequest fires of a whole answer (XMLHttpRequest, 3.5.6, end-of-body).
-const EVENTS = ['readystatechange', 'load', 'loadend'];
-
-/**
- * A request of an exchange, and the calls that make it, to make it again.
- * @typedef {{ exchange: Exchange, calls: [Native, unknown[]][] }} Made
- */
+/** @import { Found, Sink } from '../types.d.ts' */
+import { changedBody } from './bodies.js';
+import { preparing, replaceUrl, wrap } from './native.js';
 
 /**
  * `xhr.open(method, url)`. The count of arguments is kept: with two, the request is asynchronous.
  * @type {Sink}
  */
 export function xhr({ XMLHttpRequest: { prototype } }, rewrite, _, findExchange) {
-  /** @type {WeakMap<XMLHttpRequest, Made>} */
+  /** @type {WeakMap<XMLHttpRequest, Found>} */
   const requests = new WeakMap();
 
   wrap(prototype, 'open', 'value', {
@@ -22,59 +15,42 @@ export function xhr({ XMLHttpRequest: { prototype } }, rewrite, _, findExchange)
       replaceUrl(args, 1, rewrite, 'xhr');
       try {
         requests.delete(self);
-        // An answer that the page waits for cannot be kept from it.
-        const exchange = (args.length < 3 || args[2]) && findExchange(args[1])?.(args[0]);
-        if (exchange) {
-          /** @type {Made} */
-          const request = { exchange, calls: [[native, args]] };
-          requests.set(self, request);
-          keepFailure(self, request);
-        }
+        const found = findExchange(args[1], { method: args[0] });
+        // One that the page waits for cannot wait itself.
+        if (found)
+          requests.set(self, args.length < 3 || args[2] ? found : { change: found.change });
       } catch {
         // As it came.
       }
       return Reflect.apply(native, self, args);
     },
   });
-  for (const name of ['setRequestHeader', 'send'])
-    wrap(prototype, name, 'value', {
+
+  wrap(prototype, 'send', 'value', {
+    apply(native, self, args) {
+      const found = requests.get(self);
+      if (!found?.before) return Reflect.apply(native, self, args);
+      found.before().then(() => {
+        // The page may have aborted it, or opened it anew.
+        if (requests.get(self) === found) Reflect.apply(native, self, args);
+      });
+      return undefined;
+    },
+  });
+
+  wrap(
+    prototype,
+    'abort',
+    'value',
+    preparing((__, self) => requests.delete(self)),
+  );
+
+  for (const name of ['response', 'responseText'])
+    wrap(prototype, name, 'get', {
       apply(native, self, args) {
-        requests.get(self)?.calls.push([native, args]);
-        return Reflect.apply(native, self, args);
+        const body = Reflect.apply(native, self, args);
+        const change = requests.get(self)?.change;
+        return change && self.readyState === 4 ? changedBody(body, change) : body;
       },
     });
-
-  /**
-   * Keeps an answer that can be mended from the page, and makes the request again. Listeners are
-   * called in the order of their being added: one that the page adds before open() is not kept out.
-   * @param {XMLHttpRequest} self
-   * @param {Made} request
-   */
-  function keepFailure(self, request) {
-    const { exchange, calls } = request;
-    /** @type {Promise<unknown> | undefined} */
-    let mended;
-    for (const type of EVENTS) self.addEventListener(type, hold);
-
-    /** @param {Event} event */
-    function hold(event) {
-      const isOver = requests.get(self) !== request;
-      if (self.readyState === 4 && !isOver) mended ??= exchange.mend(self.status, bodyOf(self));
-      if (mended) event.stopImmediatePropagation();
-      if (event.type !== 'loadend' && !isOver) return;
-      for (const type of EVENTS) self.removeEventListener(type, hold);
-      mended?.then(() => {
-        // The page may have aborted it, or opened it anew.
-        if (self.readyState === 4 && requests.get(self) === request)
-          for (const [native, args] of calls) native.apply(self, args);
-      });
-    }
-  }
 }
-
-/**
- * @param {XMLHttpRequest} xhr
- * @returns {string}
- */
-const bodyOf = ({ response }) =>
-  typeof response === 'string' ? response : JSON.stringify(response);

@@ -11,12 +11,22 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.stub_server.apps import ABSENT, APP, VSCODE, app_answer
 from tests.stub_server.settings import SettingsApi
 
 #: A page served under any of these is the UI; its name chooses the folder.
 UI_COOKIE = "stub-ui"
 
 _CORS = {f"Access-Control-Allow-{what}": "*" for what in ("Origin", "Methods", "Headers")}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as a test wants it, JSON unless its headers say otherwise."""
+
+    body: bytes
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
 
 
 @dataclass(frozen=True)
@@ -27,11 +37,13 @@ class Stub:
         uis: folder of a UI by its name; the first is served where no cookie says otherwise.
         received: URLs as they arrived: scheme, Host header, and the path as sent.
         settings: what is answered about settings.
+        answers: by path, what is answered in place of all else.
     """
 
     uis: Mapping[str, Path]
     received: list[str] = field(default_factory=list)
     settings: SettingsApi = field(default_factory=SettingsApi)
+    answers: dict[str, Answer] = field(default_factory=dict)
     _news: threading.Condition = field(default_factory=threading.Condition)
 
     def saw(self, url: str, timeout: float = 5) -> bool:
@@ -53,6 +65,10 @@ class Stub:
         with self._news:
             self.received.append(f"{scheme}://{request.host}{request.raw_path}")
             self._news.notify_all()
+        if given := self.answers.get(request.path):
+            return web.Response(status=given.status, headers=given.headers, body=given.body)
+        if request.method in ("GET", "POST") and (of_app := app_answer(request)):
+            return of_app
         is_runtime = ".runtime." in request.host or request.raw_path.startswith("/runtime/")
         if is_socket:
             return await _socket(request) if is_runtime else web.Response(status=404)
@@ -86,9 +102,24 @@ _NOTHING_YET: dict[str, dict[str, Any]] = {
 }
 
 
+_VSCODE_URL = f"http://localhost:{VSCODE}/?tkn=secret&folder=/workspace"
+_EXPOSED_URLS = [
+    {"name": "AGENT_SERVER", "url": "http://localhost:54928"},
+    {"name": "VSCODE", "url": _VSCODE_URL},
+    {"name": "WORKER_1", "url": f"http://localhost:{APP}"},
+    {"name": "WORKER_2", "url": f"http://localhost:{ABSENT}"},
+]
+
+
 async def _api(request: web.Request) -> web.Response:
     if request.path in _NOTHING_YET:
         return web.json_response(_NOTHING_YET[request.path])
+    if request.path == "/api/vscode/url":
+        return web.json_response({"url": request.query["url"]})
+    if request.path == "/api/v1/sandboxes":
+        return web.json_response([{"id": request.query.get("id"), "exposed_urls": _EXPOSED_URLS}])
+    if request.path.endswith("/vscode-url"):
+        return web.json_response({"vscode_url": _VSCODE_URL})
     if request.path == "/api/v1/app-conversations":
         conversation = request.query.get("ids", "")
         url = f"http://localhost:54928/api/conversations/{conversation}"

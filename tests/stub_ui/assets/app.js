@@ -21,6 +21,64 @@ function ask(url) {
   });
 }
 
+/**
+ * As the older UI's transformVSCodeUrl: the page's host name in the place of localhost.
+ * @param {string} vscodeUrl
+ * @returns {string}
+ */
+function transformed(vscodeUrl) {
+  const url = new URL(vscodeUrl);
+  if (url.hostname === 'localhost') url.hostname = location.hostname;
+  return url.href;
+}
+
+/** @param {string} url */
+function embed(url) {
+  element('frame').hidden = false;
+  element('frame').src = url;
+}
+
+/** As the Code tab: VS Code is embedded only if its URL has the page's protocol. */
+async function showCode(id) {
+  const { vscode_url } = await ask(`/api/conversations/${id}/vscode-url`);
+  const url = transformed(vscode_url);
+  const isForeign = new URL(url).protocol !== location.protocol;
+  element('notice').hidden = !isForeign;
+  element('elsewhere').href = url;
+  if (!isForeign) embed(url);
+}
+
+/** As the App tab: every worker is asked each 3 s, and the first that answers is shown. */
+async function showWorker(id) {
+  const [{ exposed_urls }] = await ask(`/api/v1/sandboxes?id=${id}`);
+  const workers = exposed_urls.filter(({ name }) => name.startsWith('WORKER_'));
+  const probe = async () => {
+    for (const { url } of workers) {
+      try {
+        await probed(url);
+        return embed(url);
+      } catch {
+        // Not yet.
+      }
+    }
+    setTimeout(probe, 3000);
+  };
+  probe();
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<unknown>} rejected where nothing answers well, as with axios
+ */
+function probed(url) {
+  return new Promise((resolve, reject) => {
+    const xhr = new XMLHttpRequest();
+    xhr.open('GET', url, true);
+    xhr.onloadend = () => (xhr.status >= 200 && xhr.status < 300 ? resolve(xhr) : reject(xhr));
+    xhr.send();
+  });
+}
+
 /** @type {WebSocket | undefined} */
 let socket;
 
@@ -45,9 +103,10 @@ async function showConversation(id) {
   };
   element('app').onclick = () => window.open('http://localhost:5000/');
   element('tab').onclick = () => {
-    element('frame').hidden = false;
-    element('frame').src = 'http://localhost:5000/tab';
+    embed('http://localhost:5000/tab');
   };
+  element('code').onclick = () => showCode(id);
+  element('worker').onclick = () => showWorker(id);
 }
 
 function route() {
@@ -70,6 +129,13 @@ element('say').onsubmit = (event) => {
   const { text } = element('say').elements;
   socket?.send(text.value);
   text.value = '';
+};
+// As a card of the home page, which opens VS Code of a conversation that is not in the address.
+const last = new URLSearchParams(location.search).get('last');
+element('card').hidden = !last;
+element('card').onclick = async () => {
+  const { vscode_url } = await ask(`/api/conversations/${last}/vscode-url`);
+  window.open(transformed(vscode_url), '_blank');
 };
 // At `…?idle` the UI sends nothing by itself, so that a test sees what it sends alone.
 if (!new URLSearchParams(location.search).has('idle')) {
