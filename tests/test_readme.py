@@ -17,7 +17,8 @@ _WRAPPED = """
   const isWrapped = (one) => typeof one === 'function' && one.toString !== toString;
   const found = [];
   const look = (owner, prefix) => {
-    for (const [name, { value, get, set }] of Object.entries(Object.getOwnPropertyDescriptors(owner)))
+    const descriptors = Object.getOwnPropertyDescriptors(owner);
+    for (const [name, { value, get, set }] of Object.entries(descriptors))
       if (name !== 'constructor' && [value, get, set].some(isWrapped)) found.push(prefix + name);
   };
   look(window, '');
