@@ -131,7 +131,7 @@ BROKEN: dict[str, tuple[Edit, str, str | None, str]] = {
         lambda table: table["presets"]["subdomain"].update(request="x"),
         "$.presets.subdomain.request",
         None,
-        "unknown target 'x'; known: path, subdomain",
+        "unknown target 'x'; known: direct, path, port-path, subdomain",
     ),
     "unknown variable": (
         lambda table: table["targets"].update(path="https://{port}.{host}"),
@@ -144,6 +144,24 @@ BROKEN: dict[str, tuple[Edit, str, str | None, str]] = {
         "$.targets.path",
         None,
         "no {port} in it",
+    ),
+    "target whose host is too long a name": (
+        lambda table: table["targets"].update(path="https://{conversation}{conversation}.x/{port}"),
+        "$.targets.path",
+        None,
+        "no URL that can be: on a usual page it makes https://000",
+    ),
+    "target whose host is read as an address": (
+        lambda table: table["targets"].update(path="https://x.{port}"),
+        "$.targets.path",
+        None,
+        "no URL that can be",
+    ),
+    "target with two ports": (
+        lambda table: table["targets"].update(path="{page.origin}:{port}:{port}"),
+        "$.targets.path",
+        None,
+        "no URL that can be",
     ),
     "target that ends in a slash": (
         lambda table: table["targets"].update(path="{page.origin}/{port}/"),
