@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from docs_build.blocks import fill
 from frontend_patch.home import HOME
 
 README = HOME / "README.md"
-_BLOCK = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
 
 
 def table(results: dict[str, Any]) -> str:
@@ -27,5 +26,4 @@ def table(results: dict[str, Any]) -> str:
 
 def renew_readme(results: dict[str, Any]) -> None:
     """Puts the table between the marks in the README."""
-    text = README.read_text()
-    README.write_text(_BLOCK.sub(lambda match: match[1] + table(results) + match[2], text))
+    README.write_text(fill(README.read_text(), {"bench": lambda: table(results)}))
