@@ -15,7 +15,7 @@ from tests.proxies.caddy import caddy
 from tests.proxies.nginx import nginx
 from tests.sandbox_apps.mirror import ANSWER
 
-_SITE = the("nginx")
+_SITE = the("nginx site")
 NGINX = {
     "path": (_SITE, the("nginx path")),
     "port-path": (_SITE, the("nginx port-path")),

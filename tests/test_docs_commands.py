@@ -1,0 +1,67 @@
+"""The commands of each page, one after the other, do what the page says."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from frontend_patch.bundle import Bundle
+from frontend_patch.home import HOME
+from tests.documentation import Block, blocks_of, of_kind
+from tests.scratch import Scratch, make_scratch
+
+_RULE = "json rule-before sandbox-document"
+NAMES = sorted({block.page for block in of_kind("sh", "console", _RULE)})
+
+
+def _run(scratch: Scratch, block: Block) -> None:
+    run = scratch.run(block.text)
+    assert run.returncode == 0, f"{block}: exit status {run.returncode}\n{run.stdout}"
+
+
+def _run_and_compare(scratch: Scratch, block: Block) -> None:
+    command, *lines = block.text.splitlines()
+    assert command.startswith("$ ")
+    output = scratch.run(command.removeprefix("$ ")).stdout.replace(f"{scratch.project}/", "")
+    missing = [line for line in lines if line not in output]
+    assert not missing, f"{block}: not said: {missing}\n{output}"
+
+
+def _insert_rule(scratch: Scratch, block: Block) -> None:
+    """As text, since a person keeps the file's layout."""
+    path = scratch.project / "src_js" / "rules.json"
+    before = re.escape(block.kind.split()[-1])
+    text, count = re.subn(
+        rf'(?=    \{{\n      "id": "{before}")', lambda _: f"{block.text},\n", path.read_text()
+    )
+    assert count == 1
+    assert json.loads(text)
+    path.write_text(text)
+
+
+DO: dict[str, Callable[[Scratch, Block], None]] = {
+    "sh": _run,
+    "console": _run_and_compare,
+    _RULE: _insert_rule,
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_commands_work(name: str, bundle: Bundle, tmp_path: Path) -> None:
+    blocks = [block for block in blocks_of(HOME / name) if block.kind in DO]
+    sets_up = any("-m venv" in block.text for block in blocks)
+    scratch = make_scratch(tmp_path, bundle, installed=not sets_up)
+    # This is what it would run.
+    (scratch.project / "tests" / "run").write_text("")
+    for block in blocks:
+        DO[block.kind](scratch, block)
+
+
+def test_bash_tests_run_is_what_ci_runs() -> None:
+    assert subprocess.run(["bash", "-n", HOME / "tests" / "run"], check=True)
+    assert 'exec bash "$(dirname "$0")/../tests/run"' in (HOME / ".ci" / "run").read_text()
