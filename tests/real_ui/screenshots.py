@@ -12,7 +12,7 @@ from frontend_patch.home import HOME, RULES
 from frontend_patch.rules import load_rules
 from tests.patched import patched_copy
 from tests.real_ui.deployment import Deployment
-from tests.real_ui.events import agent_message, user_message
+from tests.real_ui.events import agent_message, status, user_message
 from tests.real_ui.fetch import real_ui
 from tests.real_ui.visit import begin_visit, deployed, new_context
 
@@ -61,8 +61,10 @@ def _take(deployment: Deployment, browser: Browser, ui: str) -> Path:
         deployment.agent.has_a_socket()
     _ask(page)
     if ui == "after":
-        deployment.agent.say(agent_message(_ANSWERED_NEXT))
+        # "Ready" would be shown for a moment only.
+        deployment.agent.say(status("running"), agent_message(_ANSWERED_NEXT))
         expect(page.get_by_text("Sorted by it")).to_be_visible()
+        expect(page.get_by_text("Thinking")).to_be_visible()
     path = PICTURES / f"{ui}.png"
     page.screenshot(path=path, animations="disabled")
     context.close()
