@@ -210,14 +210,13 @@ class TestAUrlPastedIntoTheMessageBox:
         assert deployment.agent.heard == [f"{self.PASTED} http://localhost:5000/typed"]
 
 
-#: What each tab of the right panel shows where there is nothing yet.
+#: What each tab of the right panel shows where there is nothing yet, but for the first.
 TABS = {
     "commits": "No commits yet",
     "terminal": "No terminal output yet",
     "browser": "No page loaded yet",
     "usage": "No metrics data available|Token Usage",
     "planner": "There is currently no plan",
-    "files": "Select a file to view",
 }
 
 
@@ -225,6 +224,7 @@ def look_around(page: Page) -> None:
     """Has each part of the UI ask for what it shows."""
     expect(page.get_by_test_id("agent-message")).to_be_visible()
     page.get_by_test_id("right-panel-toggle").press("Enter")
+    expect(page.get_by_text("Select a file to view")).to_be_visible()
     for tab, text in TABS.items():
         page.get_by_test_id(f"conversation-tab-{tab}").press("Enter")
         expect(page.get_by_text(re.compile(text))).to_be_visible()
@@ -247,11 +247,14 @@ class TestOnTheNetwork:
         deployment.agent.say(agent_message("Hello."))
         visited = visit("unpatched")
         look_around(visited.page)
+        expect_disconnected(visited.page)
         assert strays(visited)
 
     def test_none_does_and_nothing_is_lost(self, visit: Visiting, deployment: Deployment) -> None:
         deployment.agent.say(agent_message("Hello."))
-        look_around(visit("unpatched").page)
+        unpatched = visit("unpatched").page
+        look_around(unpatched)
+        unpatched.context.close()
         arrived = deployment.received.copy()
         deployment.received.clear()
         visited = visit("patched")

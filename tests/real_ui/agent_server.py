@@ -20,12 +20,12 @@ class AgentServer:
 
     Attributes:
         events: what was said until now; a socket begins with these.
-        keys: of the sockets that are open, the key each sent first.
+        keys: what each socket sent first.
         heard: what people said, as it arrived.
     """
 
-    def __init__(self, *events: Event) -> None:
-        self.events = list(events)
+    def __init__(self) -> None:
+        self.events: list[Event] = []
         self.keys: list[str] = []
         self.heard: list[str] = []
         self._sockets: dict[web.WebSocketResponse, asyncio.AbstractEventLoop] = {}
@@ -58,14 +58,14 @@ class AgentServer:
         await socket.prepare(request)
         first = await socket.receive_json()
         since = request.query.get("after_timestamp", "")
-        for one in [*self.events, status("idle")]:
-            if one["timestamp"] >= since:
-                await socket.send_json(one)
-        with self._news:
-            self._sockets[socket] = asyncio.get_running_loop()
-            self.keys.append(first["session_api_key"])
-            self._news.notify_all()
+        self._sockets[socket] = asyncio.get_running_loop()
         try:
+            for one in [*self.events, status("idle")]:
+                if one["timestamp"] >= since:
+                    await socket.send_json(one)
+            with self._news:
+                self.keys.append(first["session_api_key"])
+                self._news.notify_all()
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
                     await self._hear(socket, json.loads(message.data))

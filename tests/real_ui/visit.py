@@ -23,7 +23,6 @@ CONVERSATION = f"{ROOT}conversations/{UUID}"
 
 _ONBOARDING = json.loads((HOME / "src_js" / "openhands" / "onboarding.json").read_text())
 
-
 #: What the console says of requests that fail; that they do is looked at by their URLs.
 _OF_THE_NETWORK = ("Failed to load resource", "WebSocket connection to")
 
@@ -34,10 +33,11 @@ def deployed(
 ) -> Iterator[tuple[Deployment, Browser]]:
     """Serves the UIs, by name, with what stands behind them."""
     deployment = Deployment(uis)
-    with serving(deployment) as ports:
-        browser = playwright.chromium.launch(**launch_arguments(playwright, ports, *HOSTS))
+    with (
+        serving(deployment) as ports,
+        playwright.chromium.launch(**launch_arguments(playwright, ports, *HOSTS)) as browser,
+    ):
         yield deployment, browser
-        browser.close()
 
 
 def new_context(browser: Browser, ui: str, **options: Any) -> BrowserContext:
