@@ -58,8 +58,8 @@ def deployment(served: tuple[Deployment, Browser]) -> Deployment:
 def visit(served: tuple[Deployment, Browser]) -> Iterator[Visiting]:
     contexts = []
 
-    def visit(ui: str, address: str = CONVERSATION) -> Visit:
-        contexts.append(new_context(served[1], ui))
+    def visit(ui: str, address: str = CONVERSATION, backend: str = "app-server") -> Visit:
+        contexts.append(new_context(served[1], ui, backend))
         return begin_visit(contexts[-1], address)
 
     yield visit
@@ -106,6 +106,20 @@ class TestTheSocketOfAConversation:
         expect(page.get_by_text("Said over the socket.")).to_be_visible()
         expect(page.get_by_text("Disconnected")).to_have_count(0)
         assert deployment.agent.keys == [KEY]
+
+
+@pytest.mark.parametrize("ui", APPS)
+def test_an_agent_server_at_the_pages_origin_is_talked_to_there(
+    visit: Visiting, deployment: Deployment, ui: str
+) -> None:
+    deployment.is_agent_server, deployment.agent.key = True, ""
+    page = visit(ui, backend="agent-server").page
+    assert deployment.agent.has_a_socket()
+    deployment.agent.say(agent_message("See http://localhost:5000/todos"))
+    link = page.get_by_test_id("agent-message").get_by_role("link")
+    expect(link).to_have_attribute("href", f"{APPS[ui]}/todos")
+    assert f"GET {ROOT}sockets/events/{UUID}?resend_mode=all" in deployment.received
+    assert not [one for one in deployment.received if "/runtime/" in one]
 
 
 @pytest.mark.parametrize("ui", APPS)

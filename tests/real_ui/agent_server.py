@@ -1,4 +1,4 @@
-"""A stub of the agent server in a conversation's sandbox: it says what a test has it say."""
+"""A stub of an agent server with one conversation: it says what a test has it say."""
 
 from __future__ import annotations
 
@@ -9,22 +9,49 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.addresses import UUID
 from tests.real_ui.events import Event, status, user_message
 
 #: Where it listens in its sandbox, and with which key it lets a page in.
 PORT, KEY = 54928, "key-of-the-session"
 
+_CONVERSATION = {
+    "id": UUID,
+    "title": "To-do app",
+    "created_at": "2026-01-05T09:00:00Z",
+    "updated_at": "2026-01-05T09:00:00Z",
+    "execution_status": "idle",
+    "workspace": {"working_dir": "/workspace/project"},
+}
+_ANSWERS: dict[str, Any] = {
+    f"/api/conversations/{UUID}": _CONVERSATION,
+    # What a UI asks for that has it as backend.
+    "/server_info": {"version": "1.49.0", "usable_tools": []},
+    "/api/settings": {
+        "agent_settings": {"llm": {"model": "openai/gpt-4o"}},
+        "misc_settings": {"app_preferences": {"user_consents_to_analytics": False}},
+        "llm_api_key_is_set": True,
+    },
+    "/api/conversations": [_CONVERSATION],
+    "/api/conversations/search": {"items": [_CONVERSATION], "next_page_id": None},
+    "/api/profiles": {"profiles": [], "active_profile": None},
+    "/api/agent-profiles": {"profiles": [], "active_agent_profile_id": None},
+    "/api/llm/models/verified": {"models": {}},
+}
+
 
 class AgentServer:
-    """The agent server of one conversation.
+    """An agent server.
 
     Attributes:
+        key: what a page has to send first over a socket; empty where it is let in without.
         events: what was said until now; a socket begins with these.
         keys: what each socket sent first.
         heard: what people said, as it arrived.
     """
 
     def __init__(self) -> None:
+        self.key = KEY
         self.events: list[Event] = []
         self.keys: list[str] = []
         self.heard: list[str] = []
@@ -44,19 +71,19 @@ class AgentServer:
             return self._news.wait_for(lambda: bool(self.keys), timeout)
 
     async def answer(self, request: web.Request, path: str) -> web.StreamResponse:
-        """The answer to a request for a path in the sandbox, without its first slash."""
-        if path.startswith("sockets/events/"):
+        """The answer to a request for what the server itself has under ``path``."""
+        if path == f"/sockets/events/{UUID}":
             return await self._talk(request)
-        if path.startswith("api/conversations/"):
-            conversation = path.split("/")[2]
-            times = dict.fromkeys(("created_at", "updated_at"), "2026-01-05T09:00:00Z")
-            return web.json_response({"id": conversation, "execution_status": "idle", **times})
+        if path == f"/api/conversations/{UUID}/events/search":
+            return web.json_response({"items": self.events[::-1], "next_page_id": None})
+        if path in _ANSWERS:
+            return web.json_response(_ANSWERS[path])
         return web.json_response({"detail": "Not Found"}, status=404)
 
     async def _talk(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        first = await socket.receive_json()
+        first = await socket.receive_json() if self.key else {"session_api_key": ""}
         since = request.query.get("after_timestamp", "")
         self._sockets[socket] = asyncio.get_running_loop()
         try:

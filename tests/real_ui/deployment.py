@@ -24,6 +24,7 @@ class Deployment:
     Attributes:
         agent: the agent server in the sandbox.
         app: the app server.
+        is_agent_server: whether the agent server is the backend at the page's origin.
         received: what arrived: method, scheme, Host header, and the path as sent.
     """
 
@@ -36,6 +37,7 @@ class Deployment:
         """Begins anew, with an agent that has not said anything."""
         self.agent = AgentServer()
         self.app = AppServer(self.agent)
+        self.is_agent_server = False
         self.received: set[str] = set()
 
     def receives(self, expected: Callable[[set[str]], bool], timeout: float = 20) -> bool:
@@ -50,8 +52,10 @@ class Deployment:
         application = web.Application(middlewares=[self._log])
         application.add_domain(f"*.runtime.{HOST}", sandboxes)
         add = application.router.add_route
-        add("*", f"/runtime/{C}/{PORT}/{{path:.*}}", self._agent)
-        add("*", "/api/{path:.*}", self._app)
+        add("*", f"/runtime/{C}/{PORT}{{path:/.*}}", self._agent)
+        add("*", "/api/{path:.*}", self._backend)
+        for path in ("/server_info", "/sockets/{path:.*}"):
+            add("*", path, self._backend)
         add("GET", "/{path:.*}", self._file)
         return application
 
@@ -66,7 +70,9 @@ class Deployment:
     async def _agent(self, request: web.Request) -> web.StreamResponse:
         return await self.agent.answer(request, request.match_info["path"])
 
-    async def _app(self, request: web.Request) -> web.StreamResponse:
+    async def _backend(self, request: web.Request) -> web.StreamResponse:
+        if self.is_agent_server:
+            return await self.agent.answer(request, request.path)
         return await self.app.answer(request)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:

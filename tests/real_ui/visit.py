@@ -40,13 +40,15 @@ def deployed(
         yield deployment, browser
 
 
-def new_context(browser: Browser, ui: str, **options: Any) -> BrowserContext:
-    """A person who has the app server at the page's origin as backend, and meets that UI."""
+def new_context(
+    browser: Browser, ui: str, backend: str = "app-server", **options: Any
+) -> BrowserContext:
+    """A person who has the backend at the page's origin, of that kind, and meets that UI."""
     context = browser.new_context(**options)
     choose_ui(context, ROOT, ui)
     stored = _ONBOARDING["onboarded"] | {
         key: json.dumps(value).replace("{page.origin}", ROOT.rstrip("/"))
-        for key, value in _ONBOARDING["app-server"].items()
+        for key, value in _ONBOARDING[backend].items()
     }
     context.add_init_script(f"Object.assign(localStorage, {json.dumps(stored)})")
     return context
