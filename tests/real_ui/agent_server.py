@@ -15,7 +15,8 @@ from tests.real_ui.events import Event, status, user_message
 #: Where it listens in its sandbox, and with which key it lets a page in.
 PORT, KEY = 54928, "key-of-the-session"
 
-_CONVERSATION = {
+#: The conversation, as the server knows it.
+CONVERSATION = {
     "id": UUID,
     "title": "To-do app",
     "created_at": "2026-01-05T09:00:00Z",
@@ -24,7 +25,7 @@ _CONVERSATION = {
     "workspace": {"working_dir": "/workspace/project"},
 }
 _ANSWERS: dict[str, Any] = {
-    f"/api/conversations/{UUID}": _CONVERSATION,
+    f"/api/conversations/{UUID}": CONVERSATION,
     # What a UI asks for that has it as backend.
     "/server_info": {"version": "1.49.0", "usable_tools": []},
     "/api/settings": {
@@ -32,8 +33,8 @@ _ANSWERS: dict[str, Any] = {
         "misc_settings": {"app_preferences": {"user_consents_to_analytics": False}},
         "llm_api_key_is_set": True,
     },
-    "/api/conversations": [_CONVERSATION],
-    "/api/conversations/search": {"items": [_CONVERSATION], "next_page_id": None},
+    "/api/conversations": [CONVERSATION],
+    "/api/conversations/search": {"items": [CONVERSATION], "next_page_id": None},
     "/api/profiles": {"profiles": [], "active_profile": None},
     "/api/agent-profiles": {"profiles": [], "active_agent_profile_id": None},
     "/api/llm/models/verified": {"models": {}},

@@ -7,26 +7,18 @@ from typing import Any
 from aiohttp import web
 
 from tests.addresses import UUID
-from tests.real_ui.agent_server import KEY, PORT, AgentServer
+from tests.real_ui.agent_server import CONVERSATION, KEY, PORT, AgentServer
 from tests.stub_server.app import NOTHING_YET
 from tests.stub_server.settings import SettingsApi
-
-VSCODE_URL = "http://localhost:49955/?tkn=secret&folder=/workspace/project"
 
 #: Where the server says that the conversation is: as everywhere, on its own loopback.
 ON_LOOPBACK = f"http://localhost:{PORT}/api/conversations/{UUID}"
 
-_CONVERSATION = {
-    "id": UUID,
-    "title": "To-do app",
-    "created_at": "2026-01-05T09:00:00Z",
-    "updated_at": "2026-01-05T09:00:00Z",
-    "execution_status": "idle",
+_CONVERSATION = CONVERSATION | {
     "sandbox_id": "sandbox-1",
     "sandbox_status": "RUNNING",
     "session_api_key": KEY,
     "llm_model": "openai/gpt-4o",
-    "workspace": {"working_dir": "/workspace/project"},
     "sub_conversation_ids": [],
 }
 _SANDBOX = {
@@ -34,7 +26,7 @@ _SANDBOX = {
     "status": "RUNNING",
     "exposed_urls": [
         {"name": "AGENT_SERVER", "url": f"http://localhost:{PORT}"},
-        {"name": "VSCODE", "url": VSCODE_URL},
+        {"name": "VSCODE", "url": "http://localhost:49955/?tkn=secret&folder=/workspace/project"},
         {"name": "WORKER_1", "url": "http://localhost:51111"},
     ],
 }

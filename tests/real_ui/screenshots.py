@@ -58,7 +58,7 @@ def _take(deployment: Deployment, browser: Browser, ui: str) -> Path:
     if ui == "before":
         expect(page.get_by_text("Disconnected")).to_have_count(2, timeout=20_000)
     else:
-        deployment.agent.has_a_socket()
+        assert deployment.agent.has_a_socket()
     _ask(page)
     if ui == "after":
         # "Ready" would be shown for a moment only.
