@@ -95,7 +95,7 @@ class Stub:
 
 
 #: What Agent Canvas asks an app server for on its home page, where there is nothing yet.
-_NOTHING_YET: dict[str, dict[str, Any]] = {
+NOTHING_YET: dict[str, dict[str, Any]] = {
     "/api/v1/settings/profiles": {"profiles": [], "active_profile": None},
     "/api/agent-profiles": {"profiles": [], "active_agent_profile_id": None},
     "/api/v1/app-conversations/search": {"items": [], "next_page_id": None},
@@ -114,8 +114,8 @@ _EXPOSED_URLS = [
 
 
 async def _api(request: web.Request) -> web.Response:
-    if request.path in _NOTHING_YET:
-        return web.json_response(_NOTHING_YET[request.path])
+    if request.path in NOTHING_YET:
+        return web.json_response(NOTHING_YET[request.path])
     if request.path == "/api/vscode/url":
         return web.json_response({"url": request.query["url"]})
     if request.path == "/api/v1/sandboxes":
