@@ -87,10 +87,10 @@ def run_esbuild(entry: Path, progress: Progress, *options: str) -> tuple[bytes, 
             f"--tsconfig-raw={_TSCONFIG}",
             *("--log-level=warning", "--color=false", f"--outfile={out}", *options),
         ]
-        run = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)
+        run = subprocess.run(command, cwd=HOME, capture_output=True, encoding="utf-8", check=False)
         if run.returncode:
             raise BundleError(f"esbuild cannot bundle {entry}:\n{run.stderr.strip()}")
-        source_map = json.loads(out.with_suffix(".js.map").read_text())
+        source_map = json.loads(out.with_suffix(".js.map").read_text(encoding="utf-8"))
         source_map["sources"] = [_from_home(source, out) for source in source_map["sources"]]
         return out.read_bytes(), json.dumps(source_map, separators=(",", ":")).encode()
 

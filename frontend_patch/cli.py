@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,16 @@ import click
 
 from frontend_patch import __version__
 from frontend_patch.bundle import NAME, Bundle, build_bundle
-from frontend_patch.errors import DocumentError, FileError, FrontendPatchError
-from frontend_patch.files import read_file, replace_file, write_file
+from frontend_patch.errors import DocumentError, FrontendPatchError
+from frontend_patch.files import apply_changes, read_file
 from frontend_patch.home import IS_CHECKOUT, RULES, STUB_UI
+from frontend_patch.indexes import find_indexes
 from frontend_patch.inject import State, inject, revert, state
+from frontend_patch.lock import locked
+from frontend_patch.plan import Plan, Siblings
 from frontend_patch.report import make_report
 from frontend_patch.rules import load_rules
+from frontend_patch.siblings import siblings_of
 
 _PATH = click.Path(path_type=Path)
 
@@ -63,13 +66,23 @@ _rules_option = click.option(
     default=RULES,
     help="A rule table in place of src_js/rules.json.",
 )
-_index_option = click.option(
-    "--index", type=_PATH, required=True, metavar="FILE", help="The UI's index.html."
+_INDEX: dict[str, Any] = {
+    "multiple": True,
+    "metavar": "FILE|FOLDER|GLOB",
+    "help": "The UI's index.html; or all below a folder; or all that match. Repeatable.",
+}
+_index_option = click.option("--index", "named", required=True, **_INDEX)
+_siblings_option = click.option(
+    "--siblings",
+    type=click.Choice([one.value for one in Siblings]),
+    default=Siblings.REBUILD.value,
+    show_default=True,
+    help="What to do with an index.html.gz, .br or .zst beside it.",
 )
 
 
 @main.command()
-@click.option("--index", type=_PATH, metavar="FILE", help="The UI's index.html.")
+@click.option("--index", "named", **_INDEX)
 @click.option(
     "--out",
     type=_PATH,
@@ -77,79 +90,101 @@ _index_option = click.option(
     help="Also write the bundle and its source map here. [default without --index: dist]",
 )
 @_rules_option
+@_siblings_option
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def build(index: Path | None, out: Path | None, rules_path: Path, as_json: bool) -> None:
+def build(
+    named: tuple[str, ...],
+    out: Path | None,
+    rules_path: Path,
+    siblings: str,
+    as_json: bool,
+) -> None:
     """Bundle the page script and put it into an index.html.
 
     An earlier bundle there is replaced; the file is not touched if it holds this one already.
-    Without --index, a copy of the stub UI under dist/ is patched.
+    Without --index, a copy of the stub UI under dist/ is patched. All files are written, or none.
     """
     rules = load_rules(rules_path)
     bundle = build_bundle(rules, _progress)
-    files: dict[Path, str] = {}
-    try_out = index is None
-    if index is None:
-        out = out or Path("dist")
-        index = _copy_stub_ui(out / "stub_ui")
-    files[index] = _patch(index, bundle)
-    if out:
-        write_file(out / NAME, bundle.script)
-        write_file(out / f"{NAME}.map", bundle.source_map)
-        files[out / NAME] = "written"
-    report = make_report(rules, bundle, files)
+    plan = Plan(Siblings(siblings))
+    with _locked_indexes(named) as indexes:
+        for index in indexes:
+            _plan_patch(plan, index, bundle)
+        if not named:
+            out = out or Path("dist")
+            _plan_stub_ui(plan, out / "stub_ui", bundle)
+        if out:
+            plan.write(out / NAME, bundle.script, "written")
+            plan.write(out / f"{NAME}.map", bundle.source_map, "written")
+        apply_changes(plan.changes)
+    report = make_report(rules, bundle, plan.done)
     click.echo(report.as_json() if as_json else report.as_text())
-    if try_out and IS_CHECKOUT and not as_json:
-        click.echo(
-            f"See it work: pip install -e '.[test]', python -m tests.stub_server {index.parent}"
-        )
+    if not named and IS_CHECKOUT and not as_json:
+        folder = f"{out}/stub_ui"
+        click.echo(f"See it work: pip install -e '.[test]', python -m tests.stub_server {folder}")
 
 
 @main.command()
 @_index_option
 @_rules_option
-def check(index: Path, rules_path: Path) -> None:
-    """Tell whether an index.html holds exactly this bundle."""
+def check(named: tuple[str, ...], rules_path: Path) -> None:
+    """Tell whether an index.html, and what is compressed beside it, hold exactly this bundle."""
     bundle = build_bundle(load_rules(rules_path), _progress)
-    with _about(index):
-        found = state(read_file(index), bundle)
-    line = f"{index}: {found.value} ({bundle.version})"
-    if found is not State.CURRENT:
-        raise FrontendPatchError(line)
-    click.echo(line)
+    wrong = []
+    for index in find_indexes(named):
+        data = read_file(index)
+        with _about(index):
+            found = state(data, bundle)
+        line = f"{index}: {found.value} ({bundle.version})"
+        if found is State.CURRENT:
+            click.echo(line)
+        else:
+            wrong.append(line)
+        stale = (one.path for one in siblings_of(index) if not one.holds(data))
+        wrong += [f"{path}: stale: not what {index.name} holds" for path in stale]
+    if wrong:
+        raise FrontendPatchError("\n".join(wrong))
 
 
 @main.command("revert")
 @_index_option
-def revert_command(index: Path) -> None:
+@_siblings_option
+def revert_command(named: tuple[str, ...], siblings: str) -> None:
     """Take the bundle out of an index.html: byte for byte the file that it was."""
-    data = read_file(index)
-    with _about(index):
-        original = revert(data)
-    if original == data:
-        click.echo(f"{index}: {State.NONE.value}; nothing to revert")
-        return
-    replace_file(index, original)
-    click.echo(f"{index}: reverted")
+    plan = Plan(Siblings(siblings))
+    with _locked_indexes(named) as indexes:
+        for index in indexes:
+            data = read_file(index)
+            with _about(index):
+                original = revert(data)
+            nothing = f"{State.NONE.value}; nothing to revert"
+            plan.edit(index, data, original, nothing if original == data else "reverted")
+        apply_changes(plan.changes)
+    for path, done in plan.done.items():
+        click.echo(f"{path}: {done}")
 
 
-def _patch(index: Path, bundle: Bundle) -> str:
-    """Patches a file, and says what was done."""
+def _plan_patch(plan: Plan, index: Path, bundle: Bundle) -> None:
     data = read_file(index)
     with _about(index):
         before = state(data, bundle)
         patched = inject(data, bundle)
-    if before is State.CURRENT:
-        return "unchanged"
-    replace_file(index, patched)
-    return "patched" if before is State.NONE else "replaced"
+    done = {State.CURRENT: "unchanged", State.NONE: "patched"}.get(before, "replaced")
+    plan.edit(index, data, patched, done)
 
 
-def _copy_stub_ui(folder: Path) -> Path:
-    try:
-        shutil.copytree(STUB_UI, folder, dirs_exist_ok=True)
-    except (OSError, shutil.Error) as error:
-        raise FileError(f"{folder}: cannot copy the stub UI here: {error}") from error
-    return folder / "index.html"
+def _plan_stub_ui(plan: Plan, folder: Path, bundle: Bundle) -> None:
+    for source in sorted(STUB_UI.rglob("*.*")):
+        plan.changes[folder / source.relative_to(STUB_UI)] = read_file(source)
+    plan.write(folder / "index.html", inject(read_file(STUB_UI / "index.html"), bundle), "patched")
+
+
+@contextmanager
+def _locked_indexes(named: Iterable[str]) -> Iterator[list[Path]]:
+    """The documents, which nobody else changes between the reading and the writing."""
+    indexes = find_indexes(named)
+    with locked(place.parent for index in indexes for place in (index, index.resolve())):
+        yield indexes
 
 
 @contextmanager

@@ -40,10 +40,16 @@ class Report:
             ("rules", f"{self.rules}, preset {self.preset}, from {self.rules_path}"),
             ("bundle", f"{self.bytes:,} bytes, gzip {self.gzip:,}, brotli {self.brotli:,}"),
             ("CSP", f"script-src {self.csp_source}"),
-            *((done, path) for path, done in self.files.items()),
+            *(_done(path, done) for path, done in self.files.items()),
         ]
         title = f"openhands-frontend-patch {self.version}+{self.rules_hash}"
         return "\n".join([title, *(f"  {label:<10} {text}" for label, text in lines)])
+
+
+def _done(path: str, done: str) -> tuple[str, str]:
+    """What was done as a label; what more there is to say follows the path."""
+    label, _, more = done.partition(" ")
+    return label, f"{path} {more}".rstrip()
 
 
 def make_report(rules: Rules, bundle: Bundle, files: dict[Path, str]) -> Report:
