@@ -136,4 +136,4 @@ def _use_tmpfile(*, is_anonymous: bool) -> None:
 def _is_kernel(called: Any) -> bool:
     owner = getattr(called, "__self__", None)
     is_kernel = called.__module__ in _KERNEL or type(owner).__module__ in _KERNEL
-    return is_kernel and called.__name__ != "fspath"
+    return is_kernel and called.__name__ not in ("fspath", "_path_normpath")

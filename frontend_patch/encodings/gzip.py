@@ -27,6 +27,8 @@ def decompress(data: bytes) -> bytes:
     Raises:
         EncodingError: it is not gzip.
     """
+    if not data:
+        raise EncodingError("not gzip: it is empty")
     try:
         return gzip.decompress(data)
     except (OSError, EOFError, zlib.error) as error:

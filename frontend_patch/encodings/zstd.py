@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 from functools import partial
+from itertools import product
 from typing import Any
 
 from frontend_patch.encodings.probe import Compress, EncodingError, same_settings
@@ -43,15 +44,18 @@ def _candidates(old: bytes) -> Iterator[Compress]:
     zstd = _library()
     parameter = zstd.CompressionParameter
     options: dict[Any, int] = {}
+    windows: list[dict[Any, int]] = [{}]
     if old.startswith(_MAGIC):
         descriptor = old[4]
         is_single_segment = bool(descriptor & 0x20)
         options[parameter.checksum_flag] = descriptor >> 2 & 1
         options[parameter.content_size_flag] = int(is_single_segment or descriptor >> 6 > 0)
         if not is_single_segment:
-            options[parameter.window_log] = 10 + (old[5] >> 3)
-    for level in _LEVELS:
-        yield partial(zstd.compress, options={**options, parameter.compression_level: level})
+            # Asked for, or what the level makes of content of that length: it does not say.
+            windows.append({parameter.window_log: 10 + (old[5] >> 3)})
+    for level, window in product(_LEVELS, windows):
+        all_options = {parameter.compression_level: level, **options, **window}
+        yield partial(zstd.compress, options=all_options)
 
 
 def _library() -> Any:
