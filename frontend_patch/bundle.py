@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from frontend_patch.errors import BundleError
 from frontend_patch.esbuild import Progress, find_esbuild
@@ -96,7 +97,8 @@ def run_esbuild(entry: Path, progress: Progress, *options: str) -> tuple[bytes, 
 
 
 def _from_home(source: str, out: Path) -> str:
-    path = Path(os.path.normpath(out.parent / source))
+    # A source map has URLs: esbuild percent-encodes in them what is not ASCII.
+    path = Path(os.path.normpath(out.parent / unquote(source)))
     return path.relative_to(HOME).as_posix() if path.is_relative_to(HOME) else source
 
 
