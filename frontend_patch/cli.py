@@ -13,10 +13,10 @@ from frontend_patch import __version__
 from frontend_patch.bundle import NAME, Bundle, build_bundle
 from frontend_patch.errors import DocumentError, FrontendPatchError
 from frontend_patch.files import apply_changes, read_file
+from frontend_patch.folder_lock import locked
 from frontend_patch.home import IS_CHECKOUT, RULES, STUB_UI
 from frontend_patch.indexes import find_indexes
 from frontend_patch.inject import State, inject, revert, state
-from frontend_patch.lock import locked
 from frontend_patch.plan import Plan, Siblings
 from frontend_patch.report import make_report
 from frontend_patch.rules import load_rules
@@ -174,7 +174,7 @@ def _plan_patch(plan: Plan, index: Path, bundle: Bundle) -> None:
 
 
 def _plan_stub_ui(plan: Plan, folder: Path, bundle: Bundle) -> None:
-    for source in sorted(STUB_UI.rglob("*.*")):
+    for source in sorted(path for path in STUB_UI.rglob("*") if path.is_file()):
         plan.changes[folder / source.relative_to(STUB_UI)] = read_file(source)
     plan.write(folder / "index.html", inject(read_file(STUB_UI / "index.html"), bundle), "patched")
 

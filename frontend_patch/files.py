@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from frontend_patch.errors import FileError
-from frontend_patch.lock import locked
+from frontend_patch.folder_lock import locked
 from frontend_patch.staged import Gone, Link, Staged, Version
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from frontend_patch.encodings import ENCODINGS
-from frontend_patch.encodings.probe import EncodingError
+from frontend_patch.encodings.errors import EncodingError
 from frontend_patch.errors import FileError
 from frontend_patch.files import read_file
 
@@ -30,10 +30,9 @@ class Sibling:
             FileError: it is not what its name says, or the encoding is not at hand.
         """
         try:
-            same: bool = ENCODINGS[self.path.suffix].decompress(self.data) == content
+            return ENCODINGS[self.path.suffix].decompress(self.data) == content
         except EncodingError as error:
             raise self._error(error) from error
-        return same
 
     def rebuilt(self, content: bytes) -> bytes:
         """``content``, compressed with the settings that this file was.
@@ -42,7 +41,7 @@ class Sibling:
             FileError: as ``holds``.
         """
         try:
-            data: bytes = ENCODINGS[self.path.suffix].compress_like(self.data, content)
+            data = ENCODINGS[self.path.suffix].compress_like(self.data, content)
         except EncodingError as error:
             raise self._error(error) from error
         if not Sibling(self.path, data).holds(content):

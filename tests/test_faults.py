@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import logging
 import os
 import random
 import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -15,8 +18,10 @@ from pathlib import Path
 import pytest
 
 from frontend_patch.files import apply_changes
+from frontend_patch.home import HOME, RULES
 from frontend_patch.staged import SUFFIX
 from tests import victims
+from tests.test_cli import DOCUMENT, run
 from tests.victims import NAMES, NEW, OLD, Victim
 
 _log = logging.getLogger(__name__)
@@ -42,9 +47,9 @@ def memory(tmp_path: Path) -> Iterator[Path]:
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 128 KiB."""
     mount = ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(tmp_path)]
-    run = subprocess.run(mount, capture_output=True, text=True, check=False)
-    if run.returncode:
-        pytest.skip(f"cannot mount here: {run.stderr.strip()}")
+    mounted = subprocess.run(mount, capture_output=True, text=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"cannot mount here: {mounted.stderr.strip()}")
     yield _old(tmp_path)
     subprocess.run(["umount", tmp_path], check=True)
 
@@ -145,14 +150,37 @@ def test_killed_at_random_moments_each_file_is_whole(
 @pytest.mark.parametrize("two_folders", [False, True], ids=["one folder", "two, in both orders"])
 def test_of_two_at_once_one_wins_wholly(tmp_path: Path, *, two_folders: bool) -> None:
     folders = [tmp_path / "a", tmp_path / "b"][: 1 + two_folders]
-    runs = [
+    writers = [
         Victim(victims.write_many, folders, OLD, 60),
         Victim(victims.write_many, folders[::-1], NEW, 60),
     ]
-    assert [run.ends() for run in runs] == [(0, ["done"])] * 2
+    assert [writer.ends() for writer in writers] == [(0, ["done"])] * 2
     winner = (folders[0] / NAMES[0]).read_bytes()
     assert winner in (OLD, NEW)
     assert all(_all(folder, winner) for folder in folders)
+
+
+def test_of_two_builds_at_once_one_wins_wholly(tmp_path: Path) -> None:
+    """Each with a table of its own; what is compressed fits, whichever it was."""
+    index, other = tmp_path / "index.html", tmp_path / "rules.json"
+    index.write_bytes(DOCUMENT)
+    index.with_name("index.html.gz").write_bytes(gzip.compress(DOCUMENT, mtime=0))
+    table = json.loads(RULES.read_text())
+    table["rules"].pop()
+    other.write_text(json.dumps(table))
+    builds = [
+        subprocess.Popen(
+            [sys.executable, HOME / "build.py", "--index", index, "--rules", rules],
+            stdout=subprocess.DEVNULL,
+        )
+        for rules in (RULES, other)
+    ]
+    assert [build.wait() for build in builds] == [0, 0]
+    codes = [run("check", "--index", index, "--rules", rules).exit_code for rules in (RULES, other)]
+    assert sorted(codes) == [0, 1]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        *("index.html", "index.html.gz", "rules.json"),
+    ]
 
 
 def test_a_file_that_may_not_grow_so_large_changes_nothing(folder: Path) -> None:

@@ -19,12 +19,18 @@ _SOURCE = ("build.py", "frontend_patch", "src_js", "package.json", "package-lock
 
 ENVIRONMENTS = {
     "ASCII alone": {
-        **{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        **{"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1"},
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONHASHSEED": "1",
+        "TZ": "Pacific/Kiritimati",
     },
     "UTF-8": {
-        **{"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"},
-        **{"TZ": "America/St_Johns", "PYTHONHASHSEED": "2", "SOURCE_DATE_EPOCH": "1800000000"},
+        "LC_ALL": "C.UTF-8",
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "2",
+        "SOURCE_DATE_EPOCH": "1800000000",
+        "TZ": "America/St_Johns",
     },
     "a locale that is not there": {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"},
 }
@@ -93,7 +99,7 @@ def test_with_another_python(usual: dict[str, bytes], tmp_path: Path, version: s
     packages = tmp_path / "packages"
     subprocess.run(
         [
-            *(python, "-m", "pip", "install", "--quiet", "--require-hashes"),
+            *(python, "-m", "pip", "install", "--quiet", "--only-binary=:all:", "--require-hashes"),
             *(f"--requirement={HOME / 'requirements.lock'}", f"--target={packages}"),
         ],
         check=True,
@@ -104,11 +110,9 @@ def test_with_another_python(usual: dict[str, bytes], tmp_path: Path, version: s
 def _python(version: str) -> str | None:
     """On the PATH, or one of pyenv's, whose name on the PATH may lead nowhere."""
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
-    candidates = [shutil.which(f"python{version}"), *pyenv.glob(f"{version}.*/bin/python")]
-    for candidate in filter(None, candidates):
-        run = subprocess.run(
-            [candidate, "-m", "pip", "--version"], capture_output=True, check=False
-        )
-        if run.returncode == 0:
-            return candidate
+    for candidate in [f"python{version}", *map(str, pyenv.glob(f"{version}.*/bin/python"))]:
+        if found := shutil.which(candidate):
+            pip = [found, "-m", "pip", "--version"]
+            if subprocess.run(pip, capture_output=True, check=False).returncode == 0:
+                return found
     return None

@@ -14,7 +14,7 @@ import pytest
 
 from frontend_patch.bundle import Bundle
 from frontend_patch.encodings import ENCODINGS
-from frontend_patch.encodings.probe import EncodingError
+from frontend_patch.encodings.errors import EncodingError
 from frontend_patch.errors import FrontendPatchError
 from frontend_patch.home import HOME, STUB_UI
 from frontend_patch.inject import inject

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from types import ModuleType
+from typing import Protocol
 
 from frontend_patch.encodings import brotli, gzip, zstd
 
-#: Each has ``decompress(data)`` and ``compress_like(old, content)``.
-ENCODINGS: dict[str, ModuleType] = {".gz": gzip, ".br": brotli, ".zst": zstd}
+
+class Encoding(Protocol):
+    """What the module of each has."""
+
+    def decompress(self, data: bytes) -> bytes:
+        """The content."""
+
+    def compress_like(self, old: bytes, content: bytes) -> bytes:
+        """Content, compressed with the settings that ``old`` was."""
+
+
+ENCODINGS: dict[str, Encoding] = {".gz": gzip, ".br": brotli, ".zst": zstd}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from itertools import product
 
 import brotli
 
-from frontend_patch.encodings.probe import Compress, EncodingError, same_settings
+from frontend_patch.encodings.errors import decoding
+from frontend_patch.encodings.probe import Compress, same_settings
 
 
 def decompress(data: bytes) -> bytes:
@@ -17,10 +17,8 @@ def decompress(data: bytes) -> bytes:
     Raises:
         EncodingError: it is not Brotli.
     """
-    try:
+    with decoding("Brotli", brotli.error):
         content: bytes = brotli.decompress(data)
-    except brotli.error as error:
-        raise EncodingError(f"not Brotli: {error}") from error
     return content
 
 
@@ -34,9 +32,11 @@ def compress_like(old: bytes, content: bytes) -> bytes:
     return same_settings(_candidates(_window(old[0])), was, old)(content)
 
 
-def _candidates(window: int) -> Iterator[Compress]:
-    for quality, mode in product(range(11, -1, -1), (brotli.MODE_GENERIC, brotli.MODE_TEXT)):
-        yield partial(brotli.compress, mode=mode, quality=quality, lgwin=window)
+def _candidates(window: int) -> list[Compress]:
+    return [
+        partial(brotli.compress, mode=mode, quality=quality, lgwin=window)
+        for quality, mode in product(range(11, -1, -1), (brotli.MODE_GENERIC, brotli.MODE_TEXT))
+    ]
 
 
 def _window(first: int) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
-from collections.abc import Iterator
 from functools import partial
 from itertools import product
 
-from frontend_patch.encodings.probe import Compress, EncodingError, same_settings
+from frontend_patch.encodings.errors import EncodingError, decoding
+from frontend_patch.encodings.probe import Compress, same_settings
 from frontend_patch.errors import FrontendPatchError
 
 _FHCRC, _FEXTRA, _FNAME, _FCOMMENT = 2, 4, 8, 16
@@ -29,10 +29,8 @@ def decompress(data: bytes) -> bytes:
     """
     if not data:
         raise EncodingError("not gzip: it is empty")
-    try:
+    with decoding("gzip", OSError, EOFError, zlib.error):
         return gzip.decompress(data)
-    except (OSError, EOFError, zlib.error) as error:
-        raise EncodingError(f"not gzip: {error}") from error
 
 
 def compress_like(old: bytes, content: bytes) -> bytes:
@@ -70,11 +68,10 @@ def _places(data: bytes) -> tuple[int, int, int]:
     return start, end, end + (2 if flags & _FHCRC else 0)
 
 
-def _candidates(xfl: int) -> Iterator[Compress]:
+def _candidates(xfl: int) -> list[Compress]:
     likely = _LEVELS.get(xfl, _DEFAULT_LEVEL)
     levels = sorted(range(1, 10), key=lambda level: (level != likely, -level))
-    for level, memory in product(levels, _MEMORY):
-        yield partial(_deflate, level, memory)
+    return [partial(_deflate, level, memory) for level, memory in product(levels, _MEMORY)]
 
 
 def _deflate(level: int, memory: int, content: bytes) -> bytes:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import chain
+from collections.abc import Callable, Sequence
 
 Compress = Callable[[bytes], bytes]
 
 
-class EncodingError(Exception):
-    """A file is not in the encoding that its name says, or the encoding is not at hand."""
-
-
-def same_settings(candidates: Iterable[Compress], content: bytes, stream: bytes) -> Compress:
+def same_settings(candidates: Sequence[Compress], content: bytes, stream: bytes) -> Compress:
     """The candidate that makes ``stream`` of ``content``, else the first one.
 
     Streams do not tell their level; where another library made them, no candidate may.
     """
-    remaining = iter(candidates)
-    first = next(remaining)
-    found = (one for one in chain([first], remaining) if one(content) == stream)
-    return next(found, first)
+    return next((one for one in candidates if one(content) == stream), candidates[0])

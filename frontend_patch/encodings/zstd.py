@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
 from functools import partial
 from itertools import product
 from typing import Any
 
-from frontend_patch.encodings.probe import Compress, EncodingError, same_settings
+from frontend_patch.encodings.errors import EncodingError, decoding
+from frontend_patch.encodings.probe import Compress, same_settings
 
 _MAGIC = b"\x28\xb5\x2f\xfd"
 
@@ -23,10 +23,8 @@ def decompress(data: bytes) -> bytes:
         EncodingError: it is not Zstandard, or needs a dictionary; or no library is there.
     """
     zstd = _library()
-    try:
+    with decoding("Zstandard", zstd.ZstdError):
         content: bytes = zstd.decompress(data)
-    except zstd.ZstdError as error:
-        raise EncodingError(f"not Zstandard: {error}") from error
     return content
 
 
@@ -40,7 +38,7 @@ def compress_like(old: bytes, content: bytes) -> bytes:
     return same_settings(_candidates(old), was, old)(content)
 
 
-def _candidates(old: bytes) -> Iterator[Compress]:
+def _candidates(old: bytes) -> list[Compress]:
     zstd = _library()
     parameter = zstd.CompressionParameter
     options: dict[Any, int] = {}
@@ -53,9 +51,10 @@ def _candidates(old: bytes) -> Iterator[Compress]:
         if not is_single_segment:
             # Asked for, or what the level makes of content of that length: it does not say.
             windows.append({parameter.window_log: 10 + (old[5] >> 3)})
-    for level, window in product(_LEVELS, windows):
-        all_options = {parameter.compression_level: level, **options, **window}
-        yield partial(zstd.compress, options=all_options)
+    return [
+        partial(zstd.compress, options={parameter.compression_level: level, **options, **window})
+        for level, window in product(_LEVELS, windows)
+    ]
 
 
 def _library() -> Any:
