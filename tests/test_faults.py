@@ -86,6 +86,22 @@ def _after_kill(folder: Path) -> tuple[str, int]:
     return {0: "all old", len(NAMES): "all new"}.get(new, "some new"), len(left)
 
 
+def _index(folder: Path) -> Path:
+    """An index with a compressed sibling."""
+    folder.mkdir()
+    (folder / "index.html").write_bytes(DOCUMENT)
+    (folder / "index.html.gz").write_bytes(gzip.compress(DOCUMENT, mtime=0))
+    return folder / "index.html"
+
+
+def _start_build(index: Path, rules: Path, **environment: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, HOME / "build.py", "--index", index, "--rules", rules],
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+    )
+
+
 @ways
 def test_killed_at_any_system_call_each_file_is_whole_and_the_next_run_completes(
     memory: Path, *, is_anonymous: bool
@@ -147,6 +163,29 @@ def test_killed_at_random_moments_each_file_is_whole(
     assert _all(folder, NEW)
 
 
+@pytest.mark.parametrize("trials", [5, pytest.param(100, marks=pytest.mark.slow)])
+def test_of_a_build_killed_at_any_time_nothing_is_left(tmp_path: Path, trials: int) -> None:
+    temporary, ui = tmp_path / "tmp", tmp_path / "ui"
+    temporary.mkdir()
+    index = _index(ui)
+    before = {path: path.read_bytes() for path in ui.iterdir()}
+    start = time.monotonic()
+    assert _start_build(index, RULES, TMPDIR=str(temporary)).wait() == 0
+    took = time.monotonic() - start
+    after = {path: path.read_bytes() for path in ui.iterdir()}
+    for _ in range(trials):
+        run("revert", "--index", index)
+        assert {path: path.read_bytes() for path in ui.iterdir()} == before
+        build = _start_build(index, RULES, TMPDIR=str(temporary))
+        time.sleep(random.uniform(0, took))
+        build.kill()
+        build.wait()
+        assert all(path.read_bytes() in (before[path], after[path]) for path in before)
+        others = set(ui.iterdir()) - set(before)
+        assert all(path.name.endswith(SUFFIX) for path in others)
+        assert list(temporary.iterdir()) == []
+
+
 @pytest.mark.parametrize("two_folders", [False, True], ids=["one folder", "two, in both orders"])
 def test_of_two_at_once_one_wins_wholly(tmp_path: Path, *, two_folders: bool) -> None:
     folders = [tmp_path / "a", tmp_path / "b"][: 1 + two_folders]
@@ -162,25 +201,15 @@ def test_of_two_at_once_one_wins_wholly(tmp_path: Path, *, two_folders: bool) ->
 
 def test_of_two_builds_at_once_one_wins_wholly(tmp_path: Path) -> None:
     """Each with a table of its own; what is compressed fits, whichever it was."""
-    index, other = tmp_path / "index.html", tmp_path / "rules.json"
-    index.write_bytes(DOCUMENT)
-    index.with_name("index.html.gz").write_bytes(gzip.compress(DOCUMENT, mtime=0))
+    index, other = _index(tmp_path / "ui"), tmp_path / "rules.json"
     table = json.loads(RULES.read_text())
     table["rules"].pop()
     other.write_text(json.dumps(table))
-    builds = [
-        subprocess.Popen(
-            [sys.executable, HOME / "build.py", "--index", index, "--rules", rules],
-            stdout=subprocess.DEVNULL,
-        )
-        for rules in (RULES, other)
-    ]
+    builds = [_start_build(index, rules) for rules in (RULES, other)]
     assert [build.wait() for build in builds] == [0, 0]
     codes = [run("check", "--index", index, "--rules", rules).exit_code for rules in (RULES, other)]
     assert sorted(codes) == [0, 1]
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        *("index.html", "index.html.gz", "rules.json"),
-    ]
+    assert len(list(index.parent.iterdir())) == 2
 
 
 def test_a_file_that_may_not_grow_so_large_changes_nothing(folder: Path) -> None:
