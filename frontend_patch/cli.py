@@ -114,8 +114,7 @@ def build(
             out = out or Path("dist")
             _plan_stub_ui(plan, out / "stub_ui", bundle)
         if out:
-            plan.write(out / NAME, bundle.script, "written")
-            plan.write(out / f"{NAME}.map", bundle.source_map, "written")
+            plan.change({out / NAME: bundle.script, out / f"{NAME}.map": bundle.source_map})
         apply_changes(plan.changes)
     report = make_report(rules, bundle, plan.done)
     click.echo(report.as_json() if as_json else report.as_text())
@@ -174,9 +173,11 @@ def _plan_patch(plan: Plan, index: Path, bundle: Bundle) -> None:
 
 
 def _plan_stub_ui(plan: Plan, folder: Path, bundle: Bundle) -> None:
-    for source in sorted(path for path in STUB_UI.rglob("*") if path.is_file()):
-        plan.changes[folder / source.relative_to(STUB_UI)] = read_file(source)
-    plan.write(folder / "index.html", inject(read_file(STUB_UI / "index.html"), bundle), "patched")
+    sources = sorted(path for path in STUB_UI.rglob("*") if path.is_file())
+    files = {folder / path.relative_to(STUB_UI): read_file(path) for path in sources}
+    index = folder / "index.html"
+    plan.changes |= files | {index: inject(files[index], bundle)}
+    plan.done[index] = "patched"
 
 
 @contextmanager

@@ -29,19 +29,22 @@ def apply_changes(changes: Mapping[Path, bytes | None]) -> None:
     """Gives files new content, or with None removes them: all, or where one fails none.
 
     Content is complete on the disk before the first name changes; names then change in the order
-    of ``changes``. A file's mode, owner, ACL and extended attributes stay. A symlink stays one, and
-    what it leads to is changed; one that is removed is removed alone. Folders are made as needed.
+    of ``changes``, but what goes comes last. A file's mode, owner, ACL and extended attributes
+    stay. A symlink stays one, and what it leads to is changed; one that is removed is removed
+    alone. Folders are made as needed.
 
     Raises:
         FileError: it cannot be done; nothing has changed.
     """
+    ordered = sorted(changes.items(), key=lambda change: change[1] is None)
+    wanted = [(path, data) for path, data in ordered if data is not None or os.path.lexists(path)]
     with ExitStack() as undo, ExitStack() as opened:
-        for path in changes:
+        for path, _ in wanted:
             _make_folder(path.parent, undo)
-        targets = {path: _target(path, data) for path, data in changes.items()}
+        targets = {path: _target(path, data) for path, data in wanted}
         opened.enter_context(locked(target.parent for target in targets.values()))
         with ExitStack() as put_back:
-            staged = [_Change(path, targets[path], data, opened) for path, data in changes.items()]
+            staged = [_Change(path, targets[path], data, opened) for path, data in wanted]
             for change in staged:
                 # Before, because an interrupt may come right after.
                 put_back.callback(change.put_back)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -30,11 +31,10 @@ class Plan:
     changes: dict[Path, bytes | None] = field(default_factory=dict)
     done: dict[Path, str] = field(default_factory=dict)
 
-    def write(self, path: Path, data: bytes, done: str) -> None:
-        """Adds a file that is written."""
-        # A rename breaks hard links, and whoever made them has to know.
-        broken = " (no longer a hard link of others)" if _has_other_names(path) else ""
-        self.changes[path], self.done[path] = data, f"{done}{broken}"
+    def change(self, changes: Mapping[Path, bytes | None]) -> None:
+        """Adds files that are written or removed."""
+        for path, data in changes.items():
+            self._add(path, data, "removed" if data is None else "written")
 
     def edit(self, index: Path, before: bytes, after: bytes, done: str) -> None:
         """Adds a document and its siblings; what is as it should be is left alone.
@@ -44,17 +44,19 @@ class Plan:
         """
         self.done[index] = done
         if after != before:
-            self.write(index, after, done)
+            self._add(index, after, done)
         for sibling in siblings_of(index):
             path = sibling.path
             if self.siblings is Siblings.REMOVE:
-                self.changes[path], self.done[path] = None, "removed"
+                self._add(path, None, "removed")
             elif not sibling.holds(after):
                 stale = "" if sibling.holds(before) else f" (was stale: not what {index.name} held)"
-                self.write(path, sibling.rebuilt(after), f"rebuilt{stale}")
+                self._add(path, sibling.rebuilt(after), f"rebuilt{stale}")
             else:
                 self.done[path] = "unchanged"
 
-
-def _has_other_names(path: Path) -> bool:
-    return path.exists() and path.stat().st_nlink > 1
+    def _add(self, path: Path, data: bytes | None, done: str) -> None:
+        # A rename breaks hard links, and whoever made them has to know.
+        is_broken = data is not None and path.exists() and path.stat().st_nlink > 1
+        broken = " (no longer a hard link of others)" if is_broken else ""
+        self.changes[path], self.done[path] = data, f"{done}{broken}"

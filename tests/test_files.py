@@ -46,13 +46,30 @@ def test_replaces_makes_and_removes_and_leaves_no_litter(file: Path) -> None:
     _holds(file.parent, index_html=b"new", new_js=b"y")
 
 
+def test_what_goes_comes_last(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that no document refers to a script that has gone."""
+    gone = file.with_name("old.js")
+    gone.write_bytes(b"x")
+    held = []
+    real = os.unlink
+
+    def note(path: Path) -> None:
+        if path == gone:
+            held.append(file.read_bytes())
+        real(path)
+
+    monkeypatch.setattr(os, "unlink", note)
+    apply_changes({gone: None, file: b"new"})
+    assert held == [b"new"]
+
+
 def test_makes_folders_as_needed(tmp_path: Path) -> None:
     apply_changes({tmp_path / "a" / "b" / "new.js": b"x"})
     assert (tmp_path / "a" / "b" / "new.js").read_bytes() == b"x"
 
 
 def test_removing_what_is_not_there_is_done_already(file: Path) -> None:
-    apply_changes({file.with_name("none"): None})
+    apply_changes({file.with_name("none"): None, file.with_name("no folder") / "none": None})
     _holds(file.parent, index_html=b"old")
 
 
