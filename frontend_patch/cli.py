@@ -12,10 +12,13 @@ import click
 
 from frontend_patch import __version__
 from frontend_patch.bundle import NAME, Bundle, build_bundle
+from frontend_patch.cli_options import how_to_inject
 from frontend_patch.errors import DocumentError, FileError, FrontendPatchError
-from frontend_patch.files import read_file, replace_file, write_file
+from frontend_patch.external import asset_changes, asset_path
+from frontend_patch.files import apply_changes, read_file, write_file
 from frontend_patch.home import IS_CHECKOUT, RULES, STUB_UI
-from frontend_patch.inject import State, inject, revert, state
+from frontend_patch.inject import State, csp_sources, inject, options_of, revert, state
+from frontend_patch.options import Options
 from frontend_patch.report import make_report
 from frontend_patch.rules import load_rules
 
@@ -77,8 +80,11 @@ _index_option = click.option(
     help="Also write the bundle and its source map here. [default without --index: dist]",
 )
 @_rules_option
+@how_to_inject
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def build(index: Path | None, out: Path | None, rules_path: Path, as_json: bool) -> None:
+def build(
+    index: Path | None, out: Path | None, rules_path: Path, options: Options, as_json: bool
+) -> None:
     """Bundle the page script and put it into an index.html.
 
     An earlier bundle there is replaced; the file is not touched if it holds this one already.
@@ -91,12 +97,12 @@ def build(index: Path | None, out: Path | None, rules_path: Path, as_json: bool)
     if index is None:
         out = out or Path("dist")
         index = _copy_stub_ui(out / "stub_ui")
-    files[index] = _patch(index, bundle)
+    files |= _patch(index, bundle, options)
     if out:
         write_file(out / NAME, bundle.script)
         write_file(out / f"{NAME}.map", bundle.source_map)
         files[out / NAME] = "written"
-    report = make_report(rules, bundle, files)
+    report = make_report(rules, bundle, files, csp_sources(read_file(index), bundle))
     click.echo(report.as_json() if as_json else report.as_text())
     if try_out and IS_CHECKOUT and not as_json:
         click.echo(
@@ -110,11 +116,15 @@ def build(index: Path | None, out: Path | None, rules_path: Path, as_json: bool)
 def check(index: Path, rules_path: Path) -> None:
     """Tell whether an index.html holds exactly this bundle."""
     bundle = build_bundle(load_rules(rules_path), _progress)
+    data = read_file(index)
     with _about(index):
-        found = state(read_file(index), bundle)
+        found, options = state(data, bundle), options_of(data)
     line = f"{index}: {found.value} ({bundle.version})"
     if found is not State.CURRENT:
         raise FrontendPatchError(line)
+    asset = asset_path(index, bundle)
+    if options and options.external and read_file(asset) != bundle.script:
+        raise FrontendPatchError(f"{asset}: not the script that {index} refers to; build it again")
     click.echo(line)
 
 
@@ -128,20 +138,25 @@ def revert_command(index: Path) -> None:
     if original == data:
         click.echo(f"{index}: {State.NONE.value}; nothing to revert")
         return
-    replace_file(index, original)
+    apply_changes({index: original} | asset_changes(index, data, None))
     click.echo(f"{index}: reverted")
 
 
-def _patch(index: Path, bundle: Bundle) -> str:
-    """Patches a file, and says what was done."""
+def _patch(index: Path, bundle: Bundle, options: Options) -> dict[Path, str]:
+    """Patches a file, and says what was done to it and to the scripts beside it."""
     data = read_file(index)
     with _about(index):
-        before = state(data, bundle)
-        patched = inject(data, bundle)
-    if before is State.CURRENT:
-        return "unchanged"
-    replace_file(index, patched)
-    return "patched" if before is State.NONE else "replaced"
+        patched = inject(data, bundle, options)
+        before = options_of(data)
+    changes = asset_changes(index, data, bundle if options.external else None)
+    done = {path: "removed" if data is None else "written" for path, data in changes.items()}
+    if patched == data:
+        done[index] = "unchanged"
+    else:
+        changes[index] = patched
+        done[index] = "patched" if before is None else "replaced"
+    apply_changes(changes)
+    return done
 
 
 def _copy_stub_ui(folder: Path) -> Path:

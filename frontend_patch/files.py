@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from frontend_patch.errors import FileError
@@ -52,6 +53,27 @@ def write_file(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         raise FileError(f"{path}: cannot write it: {error.strerror}") from error
+
+
+def apply_changes(changes: Mapping[Path, bytes | None]) -> None:
+    """Replaces, makes and removes files: what is new comes first, what goes comes last.
+
+    Args:
+        changes: the content that each file shall have; None for a file that shall not be.
+
+    Raises:
+        FileError: it cannot be done.
+    """
+    for path, data in changes.items():
+        if data is not None and path.exists():
+            replace_file(path, data)
+        elif data is not None:
+            write_file(path, data)
+    for path in (path for path, data in changes.items() if data is None):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise FileError(f"{path}: cannot remove it: {error.strerror}") from error
 
 
 def _replace(target: Path, data: bytes, status: os.stat_result) -> None:

@@ -1,0 +1,58 @@
+"""The options of the command line that say how the script is put into a document."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from frontend_patch.options import Options
+
+_DECORATORS = (
+    click.option(
+        "--mode",
+        type=click.Choice(["inline", "external"]),
+        default="inline",
+        help="Put the script into the document, or into a file beside its assets.",
+    ),
+    click.option(
+        "--nonce",
+        metavar="VALUE",
+        help="The element's nonce: what your server replaces by one in each response.",
+    ),
+    click.option(
+        "--csp",
+        type=click.Choice(["refuse", "update"]),
+        default="refuse",
+        help="What to do about a policy in the document that forbids the script.",
+    ),
+    click.option(
+        "--public-path",
+        metavar="URL",
+        help="The URL of the document's folder, such as /canvas/, for --mode external. "
+        "[default: as the document refers to its assets]",
+    ),
+)
+
+
+def how_to_inject(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds the options to a command, which gets them as ``options``.
+
+    What they cannot be ends the command as wrong use.
+    """
+
+    @functools.wraps(command)
+    def with_options(
+        mode: str, nonce: str | None, csp: str, public_path: str | None, **rest: Any
+    ) -> None:
+        try:
+            options = Options(mode == "external", nonce, csp == "update", public_path)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+        command(options=options, **rest)
+
+    return functools.reduce(
+        lambda one, decorate: decorate(one), reversed(_DECORATORS), with_options
+    )

@@ -1,0 +1,113 @@
+"""The script as a file of its own: its name, its URL, and which files of that kind are ours."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import Tag
+
+from frontend_patch.bundle import Bundle
+from frontend_patch.document import MARKER, Document
+from frontend_patch.errors import DocumentError
+from frontend_patch.files import read_file
+
+_FOLDER = "assets"
+_NAME = re.compile(r"frontend-patch-([0-9a-f]{12})\.js")
+_OURS = re.compile(rf"(.*?){_FOLDER}/{_NAME.pattern}", re.DOTALL)
+_REFERENCE = re.compile(rf"(?P<folder>|.*/){_FOLDER}/[^/?#]+(?:[?#].*)?", re.DOTALL)
+_ASSETS = (("script", "src"), ("link", "href"))
+
+
+def asset_path(index: Path, bundle: Bundle) -> Path:
+    """Where the script of a document is, under a name that tells its content."""
+    return index.parent / _FOLDER / f"frontend-patch-{_digest(bundle.script)}.js"
+
+
+def asset_url(document: Document, place: int, bundle: Bundle, public_path: str | None) -> str:
+    """The URL by which an element at ``place`` refers to the script, as the document does to others.
+
+    Raises:
+        DocumentError: it refers to no other.
+    """
+    folder = _folder(document, place) if public_path is None else public_path
+    return f"{folder}{_FOLDER}/frontend-patch-{_digest(bundle.script)}.js"
+
+
+def public_path_of(script: Tag) -> str | None:
+    """The URL of the document's folder, as our element has it; None for an inline one."""
+    match = _OURS.fullmatch(str(script.get("src") or ""))
+    return match and match[1]
+
+
+def from_base(document: Document, place: int, url: str) -> str:
+    """A URL as a browser resolves it at ``place``, as far as the document tells.
+
+    A script's is resolved when its element ends, by the base elements before it (4.12.1.1, 2.4.2).
+    """
+    base = _base(document)
+    return urljoin(str(base["href"]), url) if base and document.start(base) < place else url
+
+
+def asset_changes(index: Path, before: bytes, wanted: Bundle | None) -> dict[Path, bytes | None]:
+    """What becomes of the scripts beside a document: the wanted one is there, no other of ours is.
+
+    Ours is a file whose name tells the hash of its content, or that our element in the document
+    refers to; it stays while another document there names it.
+
+    Args:
+        index: the document.
+        before: what it held until now.
+        wanted: the bundle it refers to from now on, if it does.
+    """
+    path = wanted and asset_path(index, wanted)
+    changes: dict[Path, bytes | None] = {}
+    if path and wanted and not (path.is_file() and read_file(path) == wanted.script):
+        changes[path] = wanted.script
+    referred = {str(tag.get("src")).rpartition("/")[2] for tag in Document(before).ours()}
+    others = [read_file(other) for other in index.parent.glob("*.html") if other != index]
+    for old in sorted((index.parent / _FOLDER).glob("frontend-patch-*.js")):
+        match = _NAME.fullmatch(old.name)
+        if not match or old == path or not old.is_file():
+            continue
+        is_ours = old.name in referred or _digest(read_file(old)) == match[1]
+        if is_ours and not any(old.name.encode() in other for other in others):
+            changes[old] = None
+    return changes
+
+
+def _folder(document: Document, place: int) -> str:
+    for tag, url in _references(document):
+        if match := _REFERENCE.fullmatch(url):
+            base = _base(document)
+            # It is not yet there when our element is read, and is when theirs is.
+            if base and place <= document.start(base) < document.start(tag):
+                return urljoin(str(base["href"]), match["folder"])
+            return match["folder"]
+    raise DocumentError(
+        f"it refers to no script and no style sheet in a folder {_FOLDER}/, which would tell the URL "
+        "for ours: give it with --public-path"
+    )
+
+
+def _references(document: Document) -> Iterator[tuple[Tag, str]]:
+    """Scripts and links: first those that name no host, which are the UI's own."""
+    found = [
+        (tag, str(tag[attribute]).strip())
+        for name, attribute in _ASSETS
+        for tag in document.soup.find_all(name, attrs={attribute: True})
+        if not tag.has_attr(MARKER)
+    ]
+    yield from sorted(found, key=lambda one: bool(urlsplit(one[1]).netloc))
+
+
+def _base(document: Document) -> Tag | None:
+    bases = document.soup.find_all("base", href=True)
+    return next((base for base in bases if not base.find_parent(["template", "noscript"])), None)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
