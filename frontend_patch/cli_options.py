@@ -53,6 +53,7 @@ def how_to_inject(command: Callable[..., None]) -> Callable[..., None]:
             raise click.UsageError(str(error)) from error
         command(options=options, **rest)
 
-    return functools.reduce(
-        lambda one, decorate: decorate(one), reversed(_DECORATORS), with_options
-    )
+    decorated: Callable[..., None] = with_options
+    for decorate in reversed(_DECORATORS):
+        decorated = decorate(decorated)
+    return decorated

@@ -78,9 +78,10 @@ def forbidding(text: str, script: Script, *, is_header: bool = False) -> list[Di
         sandbox = directives.get("sandbox") if is_header else None
         if sandbox and "allow-scripts" not in _lower(sandbox.sources):
             found.append(sandbox)
-        elif governing := next((directives[n] for n in _GOVERNING if n in directives), None):
-            if not _allows(governing.sources, script):
-                found.append(governing)
+            continue
+        governing = next((directives[name] for name in _GOVERNING if name in directives), None)
+        if governing and not _allows(governing.sources, script):
+            found.append(governing)
     return found
 
 
@@ -180,7 +181,7 @@ def _takes_port(port: str | None, url: SplitResult) -> bool:
     default = _PORTS.get(url.scheme)
     if port in (None, "*"):
         return port == "*" or _port(url) == default
-    return int(port or 0) == _port(url) or (port == "80" and _port(url) == 443)
+    return port == str(_port(url)) or (port == "80" and _port(url) == _PORTS["https"])
 
 
 def _takes_path(pattern: str | None, path: str) -> bool:

@@ -28,7 +28,7 @@ def asset_path(index: Path, bundle: Bundle) -> Path:
 
 
 def asset_url(document: Document, place: int, bundle: Bundle, public_path: str | None) -> str:
-    """The URL by which an element at ``place`` refers to the script, as the document does to others.
+    """The URL by which an element at ``place`` refers to the script, in the document's own way.
 
     Raises:
         DocumentError: it refers to no other.
@@ -86,10 +86,10 @@ def _folder(document: Document, place: int) -> str:
             # It is not yet there when our element is read, and is when theirs is.
             if base and place <= document.start(base) < document.start(tag):
                 return urljoin(str(base["href"]), match["folder"])
-            return match["folder"]
+            return str(match["folder"])
     raise DocumentError(
-        f"it refers to no script and no style sheet in a folder {_FOLDER}/, which would tell the URL "
-        "for ours: give it with --public-path"
+        f"it refers to no script and no style sheet in a folder {_FOLDER}/, which would tell the "
+        "URL for ours: give it with --public-path"
     )
 
 
