@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from frontend_patch.inject import State, csp_sources, inject, options_of, revert
 from frontend_patch.options import Options
 from frontend_patch.report import make_report
 from frontend_patch.rules import load_rules
+from frontend_patch.site import site_problems
 
 _PATH = click.Path(path_type=Path)
 
@@ -111,10 +113,35 @@ def build(
 
 
 @main.command()
-@_index_option
+@click.option("--index", type=_PATH, metavar="FILE", help="The UI's index.html.")
+@click.option("--url", metavar="URL", help="A page of the deployed UI.")
+@click.option(
+    "--ca", type=_PATH, metavar="FILE", help="Certificates to trust beside the system's, for --url."
+)
 @_rules_option
-def check(index: Path, rules_path: Path) -> None:
-    """Tell whether an index.html holds exactly this bundle."""
+def check(index: Path | None, url: str | None, ca: Path | None, rules_path: Path) -> None:
+    """Tell whether an index.html holds exactly this bundle.
+
+    With --url: whether browsers get this bundle there, and are let run it.
+    """
+    if url is not None and index is None:
+        _check_site(url, ca, rules_path)
+    elif index is not None and url is None and ca is None:
+        _check_file(index, rules_path)
+    else:
+        raise click.UsageError("give either --index, or --url and perhaps --ca")
+
+
+def _check_site(url: str, ca: Path | None, rules_path: Path) -> None:
+    if not re.fullmatch(r"https?://[^/?#\s][^\s]*", url, re.IGNORECASE):
+        raise click.UsageError(f"--url {url!r}: it must begin with https:// or http://")
+    bundle = build_bundle(load_rules(rules_path), _progress)
+    if problems := site_problems(url, bundle, ca):
+        raise FrontendPatchError("\n".join(problems))
+    click.echo(f"{url}: {State.CURRENT.value} ({bundle.version}), and browsers may run it")
+
+
+def _check_file(index: Path, rules_path: Path) -> None:
     bundle = build_bundle(load_rules(rules_path), _progress)
     data = read_file(index)
     with _about(index):

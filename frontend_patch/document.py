@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
+from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
 from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
@@ -163,7 +163,7 @@ def parse(text: str) -> BeautifulSoup:
     """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+            warnings.simplefilter("ignore", UnusualUsageWarning)
             return BeautifulSoup(text, "html.parser", on_duplicate_attribute="ignore")
     except ParserRejectedMarkup as error:
         reason = str(error).strip().splitlines()[-1].strip()

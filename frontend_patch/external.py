@@ -82,11 +82,12 @@ def asset_changes(index: Path, before: bytes, wanted: Bundle | None) -> dict[Pat
 def _folder(document: Document, place: int) -> str:
     for tag, url in _references(document):
         if match := _REFERENCE.fullmatch(url):
+            folder: str = match["folder"]
             base = _base(document)
             # It is not yet there when our element is read, and is when theirs is.
             if base and place <= document.start(base) < document.start(tag):
-                return urljoin(str(base["href"]), match["folder"])
-            return str(match["folder"])
+                return urljoin(str(base["href"]), folder)
+            return folder
     raise DocumentError(
         f"it refers to no script and no style sheet in a folder {_FOLDER}/, which would tell the "
         "URL for ours: give it with --public-path"

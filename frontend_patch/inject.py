@@ -145,5 +145,7 @@ def _verify(original: bytes, patched: bytes, script: Script) -> None:
         del meta[ORIGINAL]
     if str(soup) != str(parse(original.decode())):
         raise DocumentError("something other than our script would change")
+    if revert(patched) != original:
+        raise DocumentError("our script could not be taken out again")
     if not original.isascii() and declared_charset(original) != declared_charset(patched):
         raise DocumentError("the charset would no longer stand in the first 1,024 bytes")
