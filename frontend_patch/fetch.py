@@ -86,8 +86,9 @@ class Fetcher:
             "Accept-Encoding": coding,
             "User-Agent": f"openhands-frontend-patch/{__version__}",
         }
+        request = Request(url, headers=headers)  # noqa: S310 - the opener opens no file
         try:
-            with self._opener.open(Request(url, headers=headers), timeout=_TIMEOUT) as answer:
+            with self._opener.open(request, timeout=_TIMEOUT) as answer:
                 return Answer(answer.url, answer.headers, _decoded(answer.headers, answer.read()))
         except HTTPError as error:
             with error:

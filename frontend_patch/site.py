@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -15,6 +16,9 @@ from frontend_patch.errors import DocumentError
 from frontend_patch.external import from_base
 from frontend_patch.fetch import CODINGS, Answer, Fetcher
 from frontend_patch.inject import State, csp_source
+
+# Another in each answer, so that it tells nothing.
+_NONCE = re.compile(r"'nonce-[^']*'", re.IGNORECASE)
 
 _JAVASCRIPT = ("text/javascript", "application/javascript", "application/x-javascript")
 
@@ -41,11 +45,7 @@ def site_problems(url: str, bundle: Bundle, ca: Path | None = None) -> list[str]
     first, *others = found.values()
     if all(other == first for other in others):
         return first or _nonce_problems(list(pages.values()), bundle)
-    return [
-        f"asked for {coding}: {problem}"
-        for coding, problems in found.items()
-        for problem in problems
-    ]
+    return [f"asked for {coding}: {one}" for coding, problems in found.items() for one in problems]
 
 
 def _problems(page: Answer, bundle: Bundle, fetcher: Fetcher, coding: str) -> Iterator[str]:
@@ -72,9 +72,10 @@ def _problems(page: Answer, bundle: Bundle, fetcher: Fetcher, coding: str) -> It
         yield from _asset_problems(page, asset, ours[0], bundle)
     script = _script(document, ours[0], page, content)
     for text, directive in _forbidding(document, ours[0], page, script):
-        yield (
+        yield _NONCE.sub(
+            "'nonce-…'",
             f'{page.url}: its Content-Security-Policy forbids the script: "{text}". '
-            f'It needs "{allowing(directive, script)}"'
+            f'It needs "{allowing(directive, script)}"',
         )
 
 

@@ -39,7 +39,7 @@ SCRIPT = "<script type=module src={}></script>"
         ("<base href=../ui/>", SCRIPT.format("./assets/a.js"), "/ui/assets/"),
         (
             "",
-            "<link href=https://cdn.example/assets/x>" + SCRIPT.format("/assets/a.js"),
+            "<link href=//cdn.example/assets/x>" + SCRIPT.format("/assets/a.js"),
             "/assets/",
         ),
     ],
