@@ -45,6 +45,7 @@ _COMPARE = f"""
   }};
   const [before, after] = [original, patched].map(parsed);
   try {{
+    const extended = (one) => [...one.querySelectorAll('meta[{ORIGINAL}]')];
     const runs = ({{ type }}) => /^$|^module$|script/.test(type.trim());
     const scripts = [...after.querySelectorAll('script')];
     const ours = scripts.filter((one) => one.hasAttribute('{MARKER}'));
@@ -52,7 +53,7 @@ _COMPARE = f"""
     if (scripts.find(runs) !== ours[0]) return 'another script is first';
     if (ours[0].parentNode !== after.head) return 'in ' + ours[0].parentNode.nodeName;
     ours[0].remove();
-    for (const meta of after.querySelectorAll('meta[{ORIGINAL}]')) {{
+    for (const meta of [before, after].flatMap(extended)) {{
       meta.setAttribute('content', meta.getAttribute('{ORIGINAL}'));
       meta.removeAttribute('{ORIGINAL}');
     }}
