@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from typing import Any
 
 import click
 
 from frontend_patch.options import Options
+
+_PUBLIC_PATH = re.compile(
+    r"(?:https?:)?(?://[a-z0-9.:\[\]-]+)?[\w.~%!$()*+=@/{}-]*/", re.ASCII | re.IGNORECASE
+)
 
 _DECORATORS = (
     click.option(
@@ -47,6 +52,8 @@ def how_to_inject(command: Callable[..., None]) -> Callable[..., None]:
     def with_options(
         mode: str, nonce: str | None, csp: str, public_path: str | None, **rest: Any
     ) -> None:
+        if public_path is not None:
+            _check_public_path(mode, public_path)
         try:
             options = Options(mode == "external", nonce, csp == "update", public_path)
         except ValueError as error:
@@ -57,3 +64,13 @@ def how_to_inject(command: Callable[..., None]) -> Callable[..., None]:
     for decorate in reversed(_DECORATORS):
         decorated = decorate(decorated)
     return decorated
+
+
+def _check_public_path(mode: str, public_path: str) -> None:
+    if mode != "external":
+        raise click.UsageError("--public-path is for --mode external")
+    if not _PUBLIC_PATH.fullmatch(public_path):
+        raise click.UsageError(
+            f"--public-path {public_path!r}: it must be a URL of a folder that ends in /, "
+            "such as /canvas/ or https://cdn.example.com/ui/"
+        )

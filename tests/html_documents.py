@@ -10,10 +10,13 @@ from frontend_patch.document import MARKER
 from frontend_patch.policies import ORIGINAL
 
 _DOCUMENTS = Path(__file__).with_name("documents")
-_CORPUS = [path.read_bytes() for path in sorted(_DOCUMENTS.glob("*/*.html"))]
+_TAKEN, _REFUSED = (
+    [path.read_bytes() for path in sorted((_DOCUMENTS / kind).iterdir())]
+    for kind in ("taken", "refused")
+)
 
 _SPACES = ["", " ", "\n", "\r\n", "\t", "\f", "\v", "\xa0", "\ufeff", "\x00"]
-_BETWEEN = ["", "", " ", "\r\n", "<!-- <head> -->", "<!--->", "\v"]
+_BETWEEN = ["", "", " ", "\r\n", "<!-- <head> -->", "<!--->"]
 _POLICIES = [
     "script-src 'self'",
     "script-src &#39;self&#39;; img-src *",
@@ -78,7 +81,7 @@ _grown = st.builds(
 
 @st.composite
 def _mutated(draw: st.DrawFn) -> bytes:
-    data = draw(st.sampled_from(_CORPUS)).replace(b"{{HERE}}", b"")
+    data = draw(st.sampled_from(_TAKEN + _TAKEN + _REFUSED)).replace(b"{{HERE}}", b"")
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(data)))
         end = min(len(data), start + draw(st.integers(0, 12)))
@@ -88,7 +91,7 @@ def _mutated(draw: st.DrawFn) -> bytes:
 
 
 documents: st.SearchStrategy[bytes] = st.one_of(
-    *(_grown.map(str.encode), _mutated()) * 4,
+    *(strategy for _ in range(4) for strategy in (_grown.map(str.encode), _mutated())),
     _joined(0, 12).map(str.encode),
     st.binary(max_size=200),
     st.text(max_size=100).map(str.encode),

@@ -12,7 +12,7 @@ from frontend_patch.cli import main
 from frontend_patch.errors import DocumentError
 from frontend_patch.external import asset_changes, asset_path
 from frontend_patch.home import STUB_UI
-from frontend_patch.inject import inject
+from frontend_patch.inject import State, inject, revert, state
 from frontend_patch.options import Options
 from tests.addresses import HOST
 from tests.site import Site
@@ -108,6 +108,14 @@ def test_build_writes_it_and_revert_removes_it(index: Path, bundle: Bundle) -> N
     assert run("revert", "--index", index).exit_code == 0
     assert index.read_bytes() == INDEX
     assert _beside(index) == {"app.js"}
+
+
+@pytest.mark.parametrize("folder", ["", "./", "../ui/", "/grün/", "/a'b&c/", "//cdn.example/x/"])
+def test_however_the_document_refers_it_is_current(bundle: Bundle, folder: str) -> None:
+    document = f'<html><head><script src="{folder}assets/a.js"></script></head></html>'.encode()
+    patched = inject(document, bundle, EXTERNAL)
+    assert state(patched, bundle) is State.CURRENT
+    assert revert(patched) == document
 
 
 def test_building_again_changes_nothing(index: Path) -> None:

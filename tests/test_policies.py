@@ -77,8 +77,8 @@ def test_a_policy_that_does_not_forbid_it_stays_as_it_is(head: list[str], bundle
         ("content=script-src", 'content="script-src {hash}"'),
         ('content=default-src;a"b', 'content="default-src; script-src {hash};a&quot;b"'),
         (
-            'content = "default-src &#39;self&#x27;&#59;img-src a&period;b"',
-            """content = "default-src &#39;self&#x27;; script-src 'self' {hash}&#59;img-src a&period;b\"""",
+            'content = "default-src &#39;a&#x27;&#59;img-src a&period;b"',
+            "content = \"default-src &#39;a&#x27;; script-src 'a' {hash}&#59;img-src a&period;b\"",
         ),
         (
             'content="\n\tSCRIPT-SRC &apos;NONE&apos;\n;report-uri /x?a=1&copy=2"',

@@ -340,7 +340,7 @@ def test_a_ca_file_that_is_none_is_told(site: Deployed, tmp_path: Path) -> None:
         assert (result.exit_code, f"{path}: no certificates" in result.output) == (1, True)
 
 
-def test_nobody_who_answers_is_told(site: Deployed) -> None:
+def test_nobody_who_answers_is_told() -> None:
     result = check("http://127.0.0.1:1/")
     assert (result.exit_code, "cannot fetch it: [Errno 111]" in result.output) == (1, True)
 
