@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
-
-from bs4 import Tag
 
 from frontend_patch.bundle import Bundle
 from frontend_patch.csp import Directive, Script, allowing, forbidding
@@ -15,7 +14,7 @@ from frontend_patch.document import MARKER, Document, runs
 from frontend_patch.errors import DocumentError
 from frontend_patch.external import from_base
 from frontend_patch.fetch import CODINGS, Answer, Fetcher
-from frontend_patch.inject import State, csp_source
+from frontend_patch.inject import State
 
 # Another in each answer, so that it tells nothing.
 _NONCE = re.compile(r"'nonce-[^']*'", re.IGNORECASE)
@@ -38,107 +37,99 @@ def site_problems(url: str, bundle: Bundle, ca: Path | None = None) -> list[str]
         SiteError: the URL, or the script that the document refers to, cannot be fetched.
     """
     fetcher = Fetcher(ca)
-    pages = {coding: fetcher.fetch(url, coding) for coding in CODINGS}
-    found = {
-        coding: list(_problems(page, bundle, fetcher, coding)) for coding, page in pages.items()
-    }
+    found: dict[str, list[str]] = {}
+    pages: list[_Page] = []
+    for coding in CODINGS:
+        answer = fetcher.fetch(url, coding)
+        try:
+            page = _Page(answer, fetcher, coding)
+            found[coding] = list(page.problems(bundle))
+            pages.append(page)
+        except DocumentError as error:
+            found[coding] = [f"{answer.url}: {error}"]
     first, *others = found.values()
-    if all(other == first for other in others):
-        return first or _nonce_problems(list(pages.values()), bundle)
-    return [f"asked for {coding}: {one}" for coding, problems in found.items() for one in problems]
+    if any(other != first for other in others):
+        return [f"asked for {coding}: {one}" for coding, all_ in found.items() for one in all_]
+    if first or not pages[0].needs_nonce() or len({page.script.nonce for page in pages}) > 1:
+        return first
+    return [f"{url}: the nonce {pages[0].script.nonce!r} is the same in each answer, so anyone's"]
 
 
-def _problems(page: Answer, bundle: Bundle, fetcher: Fetcher, coding: str) -> Iterator[str]:
-    try:
-        document = Document(page.body)
-    except DocumentError as error:
-        yield f"{page.url}: {error}"
-        return
-    ours = document.ours()
-    if not ours:
-        yield f"{page.url}: {State.NONE.value}"
-        return
-    if len(ours) > 1:
-        yield f"{page.url}: holds {len(ours)} bundles"
-    if next(tag for tag in document.soup.find_all("script") if runs(tag)) is not ours[0]:
-        yield f"{page.url}: another script runs before the bundle"
-    asset = _asset(document, ours[0], page, fetcher, coding)
-    content = asset.body if asset else (ours[0].string or "").encode()
-    if content != bundle.script:
-        version = ours[0][MARKER]
-        where = f"{asset.url}: is" if asset else f"{page.url}: holds"
-        yield f"{where} another bundle ({version})"
-    if asset:
-        yield from _asset_problems(page, asset, ours[0], bundle)
-    script = _script(document, ours[0], page, content)
-    for text, directive in _forbidding(document, ours[0], page, script):
-        yield _NONCE.sub(
-            "'nonce-…'",
-            f'{page.url}: its Content-Security-Policy forbids the script: "{text}". '
-            f'It needs "{allowing(directive, script)}"',
-        )
+class _Page:
+    """A document that was served with our script, and that script.
 
+    Attributes:
+        script: as the document refers to it.
+    """
 
-def _asset(
-    document: Document, ours: Tag, page: Answer, fetcher: Fetcher, coding: str
-) -> Answer | None:
-    url = _url(document, ours, page)
-    return None if url is None else fetcher.fetch(url, coding)
+    def __init__(self, answer: Answer, fetcher: Fetcher, coding: str) -> None:
+        """Fetches the script if it is external.
 
+        Raises:
+            DocumentError: the document is not HTML, or holds none of ours.
+            SiteError: the script cannot be fetched.
+        """
+        self._answer = answer
+        self._document = Document(answer.body)
+        self._all_ours = self._document.ours()
+        if not self._all_ours:
+            raise DocumentError(State.NONE.value)
+        self._ours = self._all_ours[0]
+        nonce, src = (self._ours.get(name) for name in ("nonce", "src"))
+        content, url, self._asset = (self._ours.string or "").encode(), None, None
+        if src is not None:
+            base = from_base(self._document, self._document.start(self._ours), str(src))
+            url = urljoin(answer.url, base)
+            self._asset = fetcher.fetch(url, coding)
+            content = self._asset.body
+        self.script = Script(content, None if nonce is None else str(nonce), url, answer.url)
 
-def _asset_problems(page: Answer, asset: Answer, ours: Tag, bundle: Bundle) -> Iterator[str]:
-    """What keeps a browser from running an external script of the right content."""
-    if f"'{ours.get('integrity')}'" != csp_source(bundle):
-        yield f"{page.url}: the integrity of its script element is another bundle's"
-    is_nosniff = asset.headers.get("X-Content-Type-Options", "").strip().lower() == "nosniff"
-    kind = asset.headers.get_content_type()
-    if is_nosniff and kind not in _JAVASCRIPT:
-        yield f"{asset.url}: served as {kind} with nosniff; browsers want text/javascript"
-    origin = _origin(page.url)
-    allowed = asset.headers.get("Access-Control-Allow-Origin", "")
-    if _origin(asset.url) != origin and allowed not in ("*", origin):
-        yield f"{asset.url}: needs the header Access-Control-Allow-Origin: {origin}"
+    def problems(self, bundle: Bundle) -> Iterator[str]:
+        """Why a browser does not run this bundle here."""
+        url = self._answer.url
+        if len(self._all_ours) > 1:
+            yield f"{url}: holds {len(self._all_ours)} bundles"
+        scripts = self._document.soup.find_all("script")
+        if next((tag for tag in scripts if runs(tag)), None) is not self._ours:
+            yield f"{url}: the bundle is not the first script to run"
+        if self.script.content != bundle.script:
+            version = self._ours[MARKER]
+            yield f"{self.script.url or url}: holds another bundle ({version})"
+        if self._asset:
+            yield from self._asset_problems(self._asset)
+        for text, directive in self._forbidding(self.script):
+            yield _NONCE.sub(
+                "'nonce-…'",
+                f'{url}: its Content-Security-Policy forbids the script: "{text}". '
+                f'It needs "{allowing(directive, self.script)}"',
+            )
 
+    def needs_nonce(self) -> bool:
+        """Whether the script runs by its nonce alone."""
+        return any(self._forbidding(replace(self.script, nonce=None)))
 
-def _nonce_problems(pages: list[Answer], bundle: Bundle) -> list[str]:
-    """Whether the script runs by a nonce that is the same in each answer."""
-    documents = [Document(page.body) for page in pages]
-    nonces = {document.ours()[0].get("nonce") for document in documents}
-    document, page = documents[0], pages[0]
-    ours = document.ours()[0]
-    if len(nonces) > 1 or ours.get("nonce") is None:
-        return []
-    script = Script(bundle.script, None, _url(document, ours, page), page.url)
-    if not any(_forbidding(document, ours, page, script)):
-        return []
-    return [f"{page.url}: the nonce {ours['nonce']!r} is the same in each answer, so anyone's"]
+    def _asset_problems(self, asset: Answer) -> Iterator[str]:
+        """What keeps a browser from running an external script, whatever is in it."""
+        if f"'{self._ours.get('integrity')}'" != self.script.source():
+            yield f"{asset.url}: not what the integrity of its script element says"
+        is_nosniff = asset.headers.get("X-Content-Type-Options", "").strip().lower() == "nosniff"
+        kind = asset.headers.get_content_type()
+        if is_nosniff and kind not in _JAVASCRIPT:
+            yield f"{asset.url}: served as {kind} with nosniff; browsers want text/javascript"
+        origin = _origin(self._answer.url)
+        allowed = asset.headers.get("Access-Control-Allow-Origin", "")
+        if _origin(asset.url) != origin and allowed not in ("*", origin):
+            yield f"{asset.url}: needs the header Access-Control-Allow-Origin: {origin}"
 
-
-def _forbidding(
-    document: Document, ours: Tag, page: Answer, script: Script
-) -> Iterator[tuple[str, Directive]]:
-    """The policies, of the headers and of the document, that keep the script from running."""
-    for text in page.headers.get_all("Content-Security-Policy", []):
-        for directive in forbidding(text, script, is_header=True):
-            yield text, directive
-    for meta in document.policies(document.start(ours)):
-        text = str(meta.get("content") or "")
-        for directive in forbidding(text, script):
-            yield text, directive
-
-
-def _script(document: Document, ours: Tag, page: Answer, content: bytes) -> Script:
-    nonce = ours.get("nonce")
-    return Script(
-        content, None if nonce is None else str(nonce), _url(document, ours, page), page.url
-    )
-
-
-def _url(document: Document, ours: Tag, page: Answer) -> str | None:
-    src = ours.get("src")
-    if src is None:
-        return None
-    return urljoin(page.url, from_base(document, document.start(ours), str(src)))
+    def _forbidding(self, script: Script) -> Iterator[tuple[str, Directive]]:
+        """The policies, of the headers and of the document, that keep the script from running."""
+        for text in self._answer.headers.get_all("Content-Security-Policy", []):
+            for directive in forbidding(text, script, is_header=True):
+                yield text, directive
+        for meta in self._document.policies(self._document.start(self._ours)):
+            text = str(meta.get("content") or "")
+            for directive in forbidding(text, script):
+                yield text, directive
 
 
 def _origin(url: str) -> str:

@@ -19,7 +19,7 @@ from tests.leaving import Tabs
 from tests.patched import patched_copy
 from tests.react_ui.build import build_react_ui
 from tests.real_ui.fetch import real_ui
-from tests.site import Site
+from tests.served import Served
 from tests.stub_server.app import Stub
 from tests.stub_server.serve import Ports, serving
 
@@ -93,8 +93,8 @@ def browser_type_launch_args(
 
 
 @pytest.fixture
-def site(page: Page, stub: Stub, bundle: Bundle) -> Iterator[Site]:
-    yield Site(page, stub, bundle)
+def served(page: Page, stub: Stub, bundle: Bundle) -> Iterator[Served]:
+    yield Served(page, stub, bundle)
     stub.answers.clear()
 
 

@@ -10,7 +10,7 @@ from frontend_patch.home import STUB_UI
 from frontend_patch.inject import csp_source, inject
 from frontend_patch.options import INLINE, Options
 from tests.addresses import HOST, C
-from tests.site import NONCE, Site
+from tests.served import NONCE, Served
 
 INDEX = (STUB_UI / "index.html").read_bytes()
 
@@ -58,14 +58,14 @@ def _works(page: Page) -> None:
     ],
     ids=["inline, hash", "inline, nonce", "external, hash", "external, self", "external, nonce"],
 )
-def test_it_works_under_a_header(site: Site, options: Options, sources: str) -> None:
-    policy = POLICY.format(sources.replace("{hash}", csp_source(site.bundle)))
-    _works(site.open(inject(INDEX, site.bundle, options), policy))
+def test_it_works_under_a_header(served: Served, options: Options, sources: str) -> None:
+    policy = POLICY.format(sources.replace("{hash}", csp_source(served.bundle)))
+    _works(served.open(inject(INDEX, served.bundle, options), policy))
 
 
-def test_an_external_script_runs_by_its_hash_alone(site: Site) -> None:
-    policy = f"script-src {UI_ALONE} {csp_source(site.bundle)}; {REST}"
-    _works(site.open(inject(INDEX, site.bundle, EXTERNAL), policy))
+def test_an_external_script_runs_by_its_hash_alone(served: Served) -> None:
+    policy = f"script-src {UI_ALONE} {csp_source(served.bundle)}; {REST}"
+    _works(served.open(inject(INDEX, served.bundle, EXTERNAL), policy))
 
 
 @pytest.mark.parametrize(
@@ -79,21 +79,21 @@ def test_an_external_script_runs_by_its_hash_alone(site: Site) -> None:
 )
 @pytest.mark.parametrize("external", [False, True], ids=["inline", "external"])
 def test_it_works_under_a_policy_in_the_document_that_was_extended(
-    site: Site, policy: str, external: bool
+    served: Served, policy: str, external: bool
 ) -> None:
     options = Options(external=external, update_csp=True)
-    _works(site.open(inject(_with_meta(policy), site.bundle, options), ""))
+    _works(served.open(inject(_with_meta(policy), served.bundle, options), ""))
 
 
-def test_a_nonce_in_a_policy_of_the_document_lets_it_run(site: Site) -> None:
+def test_a_nonce_in_a_policy_of_the_document_lets_it_run(served: Served) -> None:
     document = _with_meta(POLICY.format(f" 'nonce-{NONCE}'"))
-    _works(site.open(inject(document, site.bundle, Options(nonce=NONCE)), ""))
+    _works(served.open(inject(document, served.bundle, Options(nonce=NONCE)), ""))
 
 
 @pytest.mark.parametrize("external", [False, True], ids=["inline", "external"])
-def test_without_the_source_the_browser_does_not_run_it(site: Site, external: bool) -> None:
-    document = inject(INDEX, site.bundle, Options(external=external))
-    page = site.open(document, f"script-src {UI_ALONE}; {REST}")
+def test_without_the_source_the_browser_does_not_run_it(served: Served, external: bool) -> None:
+    document = inject(INDEX, served.bundle, Options(external=external))
+    page = served.open(document, f"script-src {UI_ALONE}; {REST}")
     expect(page.locator("#status")).to_have_text("Disconnected")
     assert page.evaluate("violations[0]").startswith("script-src-elem ")
     assert page.locator(f"script[{MARKER}]").count() == 1

@@ -15,7 +15,7 @@ from frontend_patch.home import STUB_UI
 from frontend_patch.inject import State, inject, revert, state
 from frontend_patch.options import Options
 from tests.addresses import HOST
-from tests.site import Site
+from tests.served import Served
 
 EXTERNAL = Options(external=True)
 OTHER = Bundle(b"0;", b"", "0.0.1+000000000000")
@@ -45,27 +45,27 @@ SCRIPT = "<script type=module src={}></script>"
     ],
 )
 def test_a_browser_finds_it_where_the_documents_own_are(
-    site: Site, before: str, after: str, served_at: str
+    served: Served, before: str, after: str, served_at: str
 ) -> None:
     asked: list[str] = []
-    site.page.on("request", lambda request: asked.append(request.url))
+    served.page.on("request", lambda request: asked.append(request.url))
     document = f"<!doctype html><head>{before}<meta charset=utf-8>{after}</head>"
-    site.open(inject(document.encode(), site.bundle, EXTERNAL))
-    ours = [url for url in asked if url.endswith(site.asset)]
-    assert ours == [f"https://{HOST}{served_at}{site.asset}"]
+    served.open(inject(document.encode(), served.bundle, EXTERNAL))
+    ours = [url for url in asked if url.endswith(served.asset)]
+    assert ours == [f"https://{HOST}{served_at}{served.asset}"]
 
 
-def test_it_runs_first_and_as_a_classic_script(site: Site) -> None:
+def test_it_runs_first_and_as_a_classic_script(served: Served) -> None:
     document = INDEX.replace(
         b"<title>", b"<script>var seen = '__frontendPatch' in window</script><title>"
     )
-    assert site.open(inject(document, site.bundle, EXTERNAL)).evaluate("seen")
+    assert served.open(inject(document, served.bundle, EXTERNAL)).evaluate("seen")
 
 
-def test_a_public_path_says_where_it_is(site: Site) -> None:
+def test_a_public_path_says_where_it_is(served: Served) -> None:
     options = Options(external=True, public_path=f"https://{HOST}/assets/../")
-    site.open(inject(INDEX, site.bundle, options))
-    assert site.page.evaluate("'__frontendPatch' in window")
+    served.open(inject(INDEX, served.bundle, options))
+    assert served.page.evaluate("'__frontendPatch' in window")
 
 
 def test_a_document_that_refers_to_no_asset_needs_a_public_path(bundle: Bundle) -> None:

@@ -141,7 +141,7 @@ def test_what_the_server_adds_elsewhere_does_not_matter(site: Deployed, bundle: 
 def test_a_script_that_the_server_puts_first_is_told(site: Deployed, bundle: Bundle) -> None:
     patched = inject(DOCUMENT, bundle)
     site.put("/", patched.replace(b"<head>", b"<head><script>0</script>"))
-    assert "another script runs before the bundle" in check(f"{site.origin}/").output
+    assert "the bundle is not the first script to run" in check(f"{site.origin}/").output
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ class TestExternal:
     def test_another_content_is_told(self, site: Deployed, bundle: Bundle) -> None:
         site.put("/", inject(DOCUMENT, bundle, EXTERNAL))
         path = site.put_script(bundle, DOCUMENT)
-        assert f"{site.origin}{path}: is another bundle" in check(f"{site.origin}/").output
+        assert f"{site.origin}{path}: holds another bundle" in check(f"{site.origin}/").output
 
     def test_another_version_is_told(self, site: Deployed) -> None:
         site.put("/", inject(DOCUMENT, OTHER, EXTERNAL))

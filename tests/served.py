@@ -25,7 +25,7 @@ addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI })
 
 
 @dataclass
-class Site:
+class Served:
     """A conversation's page of the stub, where violations of the policy are noted."""
 
     page: Page
