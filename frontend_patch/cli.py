@@ -55,6 +55,7 @@ def main() -> None:
       python build.py                                   try it on the stub UI
       python build.py --index /app/frontend/build/index.html
       python build.py check --index /app/frontend/build/index.html
+      python build.py check --url https://openhands.example.com/
       python build.py revert --index /app/frontend/build/index.html
 
     Exit status: 0 done, 1 not as it should be, 2 wrong use.
@@ -133,8 +134,8 @@ def check(index: Path | None, url: str | None, ca: Path | None, rules_path: Path
 
 
 def _check_site(url: str, ca: Path | None, rules_path: Path) -> None:
-    if not re.fullmatch(r"https?://[^/?#\s][^\s]*", url, re.IGNORECASE):
-        raise click.UsageError(f"--url {url!r}: it must begin with https:// or http://")
+    if not re.fullmatch(r"https?://[^/?#@\s]+([/?#]\S*)?", url, re.IGNORECASE):
+        raise click.UsageError(f"--url {url!r}: it must be https://HOST/… or http://HOST/…")
     bundle = build_bundle(load_rules(rules_path), _progress)
     if problems := site_problems(url, bundle, ca):
         raise FrontendPatchError("\n".join(problems))

@@ -46,7 +46,8 @@ _COMPARE = f"""
   const [before, after] = [original, patched].map(parsed);
   try {{
     const extended = (one) => [...one.querySelectorAll('meta[{ORIGINAL}]')];
-    const runs = ({{ type }}) => /^$|^module$|script/.test(type.trim());
+    const javaScript = /^(text|application)\\/(x-)?(java|ecma|j|live)script/i;
+    const runs = ({{ type }}) => /^$|^module$/i.test(type.trim()) || javaScript.test(type.trim());
     const scripts = [...after.querySelectorAll('script')];
     const ours = scripts.filter((one) => one.hasAttribute('{MARKER}'));
     if (ours.length !== 1) return `${{ours.length}} of our element`;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from frontend_patch.cli import main
 from frontend_patch.errors import DocumentError
 from frontend_patch.external import asset_changes, asset_path
 from frontend_patch.home import STUB_UI
-from frontend_patch.inject import State, inject, revert, state
+from frontend_patch.inject import State, csp_source, inject, revert, state
 from frontend_patch.options import Options
 from tests.addresses import HOST
 from tests.served import Served
@@ -116,6 +117,21 @@ def test_however_the_document_refers_it_is_current(bundle: Bundle, folder: str) 
     patched = inject(document, bundle, EXTERNAL)
     assert state(patched, bundle) is State.CURRENT
     assert revert(patched) == document
+
+
+@pytest.mark.parametrize(
+    ("folder", "source"),
+    [("/canvas/", "'self'"), ("https://cdn.example/x/", "https://cdn.example")],
+)
+def test_the_report_tells_what_a_policy_needs(
+    index: Path, bundle: Bundle, folder: str, source: str
+) -> None:
+    arguments = ("--index", index, "--mode", "external", "--public-path", folder)
+    assert f"CSP        script-src {source}, or {csp_source(bundle)}" in run(*arguments).output
+    assert json.loads(run(*arguments, "--json").stdout)["csp_sources"] == [
+        source,
+        csp_source(bundle),
+    ]
 
 
 def test_building_again_changes_nothing(index: Path) -> None:

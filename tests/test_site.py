@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from aiohttp import web
 from click.testing import CliRunner, Result
 from multidict import CIMultiDict
 
+from frontend_patch import fetch
 from frontend_patch.bundle import Bundle
 from frontend_patch.cli import main
 from frontend_patch.external import asset_path
@@ -68,7 +70,8 @@ class Deployed:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Deployed]:
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
     authority = trustme.CA()
     ca = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(ca)
@@ -334,6 +337,13 @@ def test_a_private_authority_is_trusted_on_demand(site: Deployed, bundle: Bundle
     assert _runs(check(f"{site.tls}/", "--ca", site.ca))
 
 
+def test_a_server_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "_TIMEOUT", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        result = check(f"http://127.0.0.1:{server.getsockname()[1]}/")
+    assert (result.exit_code, "cannot fetch it: timed out" in result.output) == (1, True)
+
+
 def test_a_ca_file_that_is_none_is_told(site: Deployed, tmp_path: Path) -> None:
     for path in (tmp_path / "missing", Path(__file__)):
         result = check(f"{site.tls}/", "--ca", path)
@@ -351,6 +361,7 @@ def test_nobody_who_answers_is_told() -> None:
         ["--url", "file:///etc/hostname"],
         ["--url", "openhands.example.com"],
         ["--url", "https://"],
+        ["--url", "https://user:password@openhands.example.com/"],
         ["--url", "http://x/", "--index", "index.html"],
         ["--index", "index.html", "--ca", "ca.pem"],
         [],
