@@ -175,14 +175,14 @@ def _patch(index: Path, bundle: Bundle, options: Options) -> dict[Path, str]:
     data = read_file(index)
     with _about(index):
         patched = inject(data, bundle, options)
-        before = options_of(data)
+        is_first = revert(data) == data
     changes = asset_changes(index, data, bundle if options.external else None)
     done = {path: "removed" if data is None else "written" for path, data in changes.items()}
     if patched == data:
         done[index] = "unchanged"
     else:
         changes[index] = patched
-        done[index] = "patched" if before is None else "replaced"
+        done[index] = "patched" if is_first else "replaced"
     apply_changes(changes)
     return done
 

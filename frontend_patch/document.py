@@ -189,4 +189,4 @@ def _is_csp(meta: Tag) -> bool:
 
 
 def _http_equiv(meta: Tag) -> str:
-    return str(meta.get("http-equiv") or "").strip().lower()
+    return str(meta.get("http-equiv") or "").lower()
