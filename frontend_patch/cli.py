@@ -163,10 +163,12 @@ def revert_command(index: Path) -> None:
     data = read_file(index)
     with _about(index):
         original = revert(data)
-    if original == data:
+    changes: dict[Path, bytes | None] = {} if original == data else {index: original}
+    changes |= asset_changes(index, data, None)
+    if not changes:
         click.echo(f"{index}: {State.NONE.value}; nothing to revert")
         return
-    apply_changes({index: original} | asset_changes(index, data, None))
+    apply_changes(changes)
     click.echo(f"{index}: reverted")
 
 

@@ -68,7 +68,7 @@ def asset_changes(index: Path, before: bytes, wanted: Bundle | None) -> dict[Pat
     if path and wanted and not (path.is_file() and read_file(path) == wanted.script):
         changes[path] = wanted.script
     referred = {str(tag.get("src")).rpartition("/")[2] for tag in Document(before).ours()}
-    others = [read_file(other) for other in index.parent.glob("*.html") if other != index]
+    others = [read_file(other) for other in _other_documents(index)]
     for old in sorted((index.parent / _FOLDER).glob("frontend-patch-*.js")):
         match = _NAME.fullmatch(old.name)
         if not match or old == path or not old.is_file():
@@ -77,6 +77,10 @@ def asset_changes(index: Path, before: bytes, wanted: Bundle | None) -> dict[Pat
         if is_ours and not any(old.name.encode() in other for other in others):
             changes[old] = None
     return changes
+
+
+def _other_documents(index: Path) -> Iterator[Path]:
+    return (path for path in index.parent.glob("*.html") if path != index and path.is_file())
 
 
 def _folder(document: Document, place: int) -> str:

@@ -12,15 +12,23 @@ SPACE = r"[\t\n\f\r ]"
 
 _NAME = r"""[^\t\n\f\r />][^\t\n\f\r />=]*+"""
 _VALUE = r"""(?: "[^"]*+" | '[^']*+' | [^\t\n\f\r >"'][^\t\n\f\r >]*+ )"""
-_ATTRIBUTE = rf"(?P<name>{_NAME}) (?: {SPACE}*+ = {SPACE}*+ (?P<value>{_VALUE})? )?+"
+
+
+def _attribute(name: str, value: str) -> str:
+    """An attribute; a quote that opens a value and is not closed makes it, and the tag, none."""
+    has_value = rf"{SPACE}*+ = {SPACE}*+ (?: {value} | (?=>) )"
+    return rf"{name} (?: {has_value} | (?! {SPACE}*+ = ) )"
+
 
 #: From a tag's name to its `>`, one in a quoted attribute value not (13.2.5.32 to 13.2.5.40).
-ATTRIBUTES = rf"(?: [\t\n\f\r /]++ | {_NAME} (?: {SPACE}*+ = {SPACE}*+ {_VALUE}? )?+ )*+ >"
+ATTRIBUTES = rf"(?: [\t\n\f\r /]++ | {_attribute(_NAME, _VALUE)} )*+ >"
 
 TAG_NAME = r"[a-z][^\t\n\f\r />]*+"
 
 _START_TAG = re.compile(rf"<{TAG_NAME} {ATTRIBUTES}", re.IGNORECASE | re.VERBOSE)
-_ATTRIBUTES = re.compile(rf"[\t\n\f\r /]*+ {_ATTRIBUTE}", re.VERBOSE)
+_ATTRIBUTES = re.compile(
+    rf"[\t\n\f\r /]*+ {_attribute(f'(?P<name>{_NAME})', f'(?P<value>{_VALUE})')}", re.VERBOSE
+)
 _TAG_NAME = re.compile(rf"<{TAG_NAME}", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#(?:x[0-9a-f]+|[0-9]+)|[a-z][a-z0-9]*);?", re.IGNORECASE)
 

@@ -68,6 +68,22 @@ def test_an_external_script_runs_by_its_hash_alone(served: Served) -> None:
     _works(served.open(inject(INDEX, served.bundle, EXTERNAL), policy))
 
 
+def test_it_works_where_markup_needs_trusted_types(served: Served) -> None:
+    policy = POLICY.format(f" {csp_source(served.bundle)}")
+    document = inject(INDEX, served.bundle)
+    page = served.open(document, f"{policy}; require-trusted-types-for 'script'")
+    _works(page)
+    page.evaluate(
+        """() => {
+          const policy = trustedTypes.createPolicy('ui', { createHTML: (html) => html });
+          const markup = '<iframe id="trusted" src="http://localhost:5000/x"></iframe>';
+          document.querySelector('main').innerHTML = policy.createHTML(markup);
+        }"""
+    )
+    app = f"https://5000-{C}.runtime.{HOST}/x"
+    expect(page.locator("#trusted")).to_have_attribute("src", app)
+
+
 @pytest.mark.parametrize(
     "policy",
     [

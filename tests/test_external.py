@@ -163,6 +163,14 @@ def test_a_lost_index_does_not_leave_older_ones(index: Path, bundle: Bundle) -> 
     assert _beside(index) == {"app.js", asset_path(index, bundle).name}
 
 
+def test_revert_removes_one_that_a_lost_index_left(index: Path) -> None:
+    _put(index, OTHER)
+    index.write_bytes(INDEX)
+    assert run("revert", "--index", index).exit_code == 0
+    assert _beside(index) == {"app.js"}
+    assert "nothing to revert" in run("revert", "--index", index).output
+
+
 def test_a_damaged_one_is_found_and_mended(index: Path, bundle: Bundle) -> None:
     run("--index", index, "--mode", "external")
     path = asset_path(index, bundle)
