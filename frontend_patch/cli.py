@@ -163,8 +163,8 @@ def revert_command(index: Path) -> None:
     data = read_file(index)
     with _about(index):
         original = revert(data)
-    changes: dict[Path, bytes | None] = {} if original == data else {index: original}
-    changes |= asset_changes(index, data, None)
+    _, removed = asset_changes({index: original})
+    changes = removed if original == data else {index: original, **removed}
     if not changes:
         click.echo(f"{index}: {State.NONE.value}; nothing to revert")
         return
@@ -178,15 +178,13 @@ def _patch(index: Path, bundle: Bundle, options: Options) -> dict[Path, str]:
     with _about(index):
         patched = inject(data, bundle, options)
         is_first = revert(data) == data
-    changes = asset_changes(index, data, bundle if options.external else None)
-    done = {path: "removed" if data is None else "written" for path, data in changes.items()}
+    written, removed = asset_changes({index: patched}, bundle)
+    done = dict.fromkeys(written, "written") | dict.fromkeys(removed, "removed")
     if patched == data:
-        done[index] = "unchanged"
-    else:
-        changes[index] = patched
-        done[index] = "patched" if is_first else "replaced"
-    apply_changes(changes)
-    return done
+        apply_changes(written | removed)
+        return done | {index: "unchanged"}
+    apply_changes(written | {index: patched} | removed)
+    return done | {index: "patched" if is_first else "replaced"}
 
 
 def _copy_stub_ui(folder: Path) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -52,35 +52,49 @@ def from_base(document: Document, place: int, url: str) -> str:
     return urljoin(str(base["href"]), url) if base and document.start(base) < place else url
 
 
-def asset_changes(index: Path, before: bytes, wanted: Bundle | None) -> dict[Path, bytes | None]:
-    """What becomes of the scripts beside a document: the wanted one is there, no other of ours is.
+def asset_changes(
+    documents: Mapping[Path, bytes], bundle: Bundle | None = None
+) -> tuple[dict[Path, bytes | None], dict[Path, bytes | None]]:
+    """What becomes of the scripts beside documents: each that is referred to is there, no other.
 
-    Ours is a file whose name tells the hash of its content, or that our element in the document
-    refers to; it stays while another document there names it.
+    Ours is a file whose name tells the hash of its content, or that our element in one of the
+    documents referred to; it stays while another ``*.html`` beside them names it.
 
     Args:
-        index: the document.
-        before: what it held until now.
-        wanted: the bundle it refers to from now on, if it does.
+        documents: what each will hold.
+        bundle: what they refer to, if any does.
+
+    Returns:
+        The files to write before the documents, and those to remove after them.
     """
-    path = wanted and asset_path(index, wanted)
-    changes: dict[Path, bytes | None] = {}
-    if path and wanted and not (path.is_file() and read_file(path) == wanted.script):
-        changes[path] = wanted.script
-    referred = {str(tag.get("src")).rpartition("/")[2] for tag in Document(before).ours()}
-    others = [read_file(other) for other in _other_documents(index)]
-    for old in sorted((index.parent / _FOLDER).glob("frontend-patch-*.js")):
-        match = _NAME.fullmatch(old.name)
-        if not match or old == path or not old.is_file():
-            continue
-        is_ours = old.name in referred or _digest(read_file(old)) == match[1]
-        if is_ours and not any(old.name.encode() in other for other in others):
-            changes[old] = None
-    return changes
+    written: dict[Path, bytes | None] = {}
+    removed: dict[Path, bytes | None] = {}
+    for folder in dict.fromkeys(path.parent for path in documents):
+        here = [path for path in documents if path.parent == folder]
+        after = {name for path in here for name in _referred(documents[path])}
+        before = {name for path in here if path.is_file() for name in _referred(read_file(path))}
+        asset = bundle and asset_path(here[0], bundle)
+        if bundle and asset and asset.name in after and not _holds(asset, bundle.script):
+            written[asset] = bundle.script
+        others = [read_file(path) for path in folder.glob("*.html") if path not in here]
+        for old in sorted((folder / _FOLDER).glob("frontend-patch-*.js")):
+            match = _NAME.fullmatch(old.name)
+            is_ours = match and (old.name in before or _digest(read_file(old)) == match[1])
+            is_named = old.name in after or any(old.name.encode() in other for other in others)
+            if is_ours and not is_named:
+                removed[old] = None
+    return written, removed
 
 
-def _other_documents(index: Path) -> Iterator[Path]:
-    return (path for path in index.parent.glob("*.html") if path != index and path.is_file())
+def _referred(data: bytes) -> list[str]:
+    """The names of the scripts that our elements in a document refer to."""
+    return [
+        str(tag["src"]).rpartition("/")[2] for tag in Document(data).ours() if "src" in tag.attrs
+    ]
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and read_file(path) == data
 
 
 def _folder(document: Document, place: int) -> str:

@@ -197,6 +197,18 @@ def test_what_is_not_ours_stays(index: Path, name: str) -> None:
 def test_one_that_another_document_names_stays(index: Path, bundle: Bundle) -> None:
     old = _put(index, OTHER)
     (index.parent / "404.html").write_bytes(index.read_bytes())
-    assert asset_changes(index, index.read_bytes(), None) == {}
     run("--index", index, "--mode", "external")
     assert _beside(index) == {"app.js", old.name, asset_path(index, bundle).name}
+
+
+def test_documents_that_share_one_are_changed_together(index: Path, bundle: Bundle) -> None:
+    old = _put(index, OTHER)
+    second = index.with_name("404.html")
+    second.write_bytes(index.read_bytes())
+    external, inline = inject(INDEX, bundle, EXTERNAL), inject(INDEX, bundle)
+    path = asset_path(index, bundle)
+    assert asset_changes({index: external, second: inline}, bundle) == (
+        {path: bundle.script},
+        {old: None},
+    )
+    assert asset_changes({index: INDEX, second: INDEX}) == ({}, {old: None})
