@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,17 +11,20 @@ from typing import Any
 import click
 
 from frontend_patch import __version__
-from frontend_patch.bundle import NAME, Bundle, build_bundle
-from frontend_patch.errors import DocumentError, FrontendPatchError
+from frontend_patch.bundle import NAME, build_bundle
+from frontend_patch.cli_options import how_to_inject
+from frontend_patch.edits import plan_patches, plan_reverts, problems_of
+from frontend_patch.errors import FrontendPatchError
 from frontend_patch.files import apply_changes, read_file
 from frontend_patch.folder_lock import locked
 from frontend_patch.home import IS_CHECKOUT, RULES, STUB_UI
 from frontend_patch.indexes import find_indexes
-from frontend_patch.inject import State, inject, revert, state
+from frontend_patch.inject import State, csp_sources
+from frontend_patch.options import Options
 from frontend_patch.plan import Plan, Siblings
 from frontend_patch.report import make_report
 from frontend_patch.rules import load_rules
-from frontend_patch.siblings import siblings_of
+from frontend_patch.site import site_problems
 
 _PATH = click.Path(path_type=Path)
 
@@ -53,6 +57,7 @@ def main() -> None:
       python build.py                                   try it on the stub UI
       python build.py --index /app/frontend/build/index.html
       python build.py check --index /app/frontend/build/index.html
+      python build.py check --url https://openhands.example.com/
       python build.py revert --index /app/frontend/build/index.html
 
     Exit status: 0 done, 1 not as it should be, 2 wrong use.
@@ -71,7 +76,7 @@ _INDEX: dict[str, Any] = {
     "metavar": "FILE|FOLDER|GLOB",
     "help": "The UI's index.html; or all below a folder; or all that match. Repeatable.",
 }
-_index_option = click.option("--index", "named", required=True, **_INDEX)
+_index_option = click.option("--index", "named", **_INDEX)
 _siblings_option = click.option(
     "--siblings",
     type=click.Choice([one.value for one in Siblings]),
@@ -82,7 +87,7 @@ _siblings_option = click.option(
 
 
 @main.command()
-@click.option("--index", "named", **_INDEX)
+@_index_option
 @click.option(
     "--out",
     type=_PATH,
@@ -91,12 +96,14 @@ _siblings_option = click.option(
 )
 @_rules_option
 @_siblings_option
+@how_to_inject
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def build(
+def build(  # noqa: PLR0913, PLR0917 - an option each
     named: tuple[str, ...],
     out: Path | None,
     rules_path: Path,
     siblings: str,
+    options: Options,
     as_json: bool,
 ) -> None:
     """Bundle the page script and put it into an index.html.
@@ -108,15 +115,18 @@ def build(
     bundle = build_bundle(rules, _progress)
     plan = Plan(Siblings(siblings))
     with _locked_indexes(named) as indexes:
-        for index in indexes:
-            _plan_patch(plan, index, bundle)
+        documents = {index: read_file(index) for index in indexes}
         if not named:
             out = out or Path("dist")
-            _plan_stub_ui(plan, out / "stub_ui", bundle)
+            copy = _stub_ui(out / "stub_ui")
+            plan.changes |= copy
+            documents = {path: data for path, data in copy.items() if path.name == "index.html"}
+        patched = plan_patches(plan, documents, bundle, options)
         if out:
             plan.change({out / NAME: bundle.script, out / f"{NAME}.map": bundle.source_map})
         apply_changes(plan.changes)
-    report = make_report(rules, bundle, plan.done)
+    sources = dict.fromkeys(one for data in patched.values() for one in csp_sources(data, bundle))
+    report = make_report(rules, bundle, plan.done, [*sources])
     click.echo(report.as_json() if as_json else report.as_text())
     if not named and IS_CHECKOUT and not as_json:
         folder = f"{out}/stub_ui"
@@ -125,59 +135,60 @@ def build(
 
 @main.command()
 @_index_option
+@click.option("--url", metavar="URL", help="A page of the deployed UI.")
+@click.option(
+    "--ca", type=_PATH, metavar="FILE", help="Certificates to trust beside the system's, for --url."
+)
 @_rules_option
-def check(named: tuple[str, ...], rules_path: Path) -> None:
-    """Tell whether an index.html, and what is compressed beside it, hold exactly this bundle."""
+def check(named: tuple[str, ...], url: str | None, ca: Path | None, rules_path: Path) -> None:
+    """Tell whether an index.html, and what is compressed beside it, hold exactly this bundle.
+
+    With --url: whether browsers get this bundle there, and are let run it.
+    """
+    if url is not None and not named:
+        _check_site(url, ca, rules_path)
+    elif named and url is None and ca is None:
+        _check_files(named, rules_path)
+    else:
+        raise click.UsageError("give either --index, or --url and perhaps --ca")
+
+
+def _check_site(url: str, ca: Path | None, rules_path: Path) -> None:
+    if not re.fullmatch(r"https?://[^/?#@\s]+([/?#]\S*)?", url, re.IGNORECASE):
+        raise click.UsageError(f"--url {url!r}: it must be https://HOST/… or http://HOST/…")
     bundle = build_bundle(load_rules(rules_path), _progress)
-    wrong = []
-    for index in find_indexes(named):
-        data = read_file(index)
-        with _about(index):
-            found = state(data, bundle)
-        line = f"{index}: {found.value} ({bundle.version})"
-        if found is State.CURRENT:
-            click.echo(line)
-        else:
-            wrong.append(line)
-        stale = (one.path for one in siblings_of(index) if not one.holds(data))
-        wrong += [f"{path}: stale: not what {index.name} holds" for path in stale]
-    if wrong:
-        raise FrontendPatchError("\n".join(wrong))
+    if problems := site_problems(url, bundle, ca):
+        raise FrontendPatchError("\n".join(problems))
+    click.echo(f"{url}: {State.CURRENT.value} ({bundle.version}), and browsers may run it")
+
+
+def _check_files(named: tuple[str, ...], rules_path: Path) -> None:
+    bundle = build_bundle(load_rules(rules_path), _progress)
+    problems = {index: problems_of(index, bundle) for index in find_indexes(named)}
+    for index, found in problems.items():
+        if not found:
+            click.echo(f"{index}: {State.CURRENT.value} ({bundle.version})")
+    if lines := [line for found in problems.values() for line in found]:
+        raise FrontendPatchError("\n".join(lines))
 
 
 @main.command("revert")
-@_index_option
+@click.option("--index", "named", required=True, **_INDEX)
 @_siblings_option
 def revert_command(named: tuple[str, ...], siblings: str) -> None:
     """Take the bundle out of an index.html: byte for byte the file that it was."""
     plan = Plan(Siblings(siblings))
     with _locked_indexes(named) as indexes:
-        for index in indexes:
-            data = read_file(index)
-            with _about(index):
-                original = revert(data)
-            nothing = f"{State.NONE.value}; nothing to revert"
-            plan.edit(index, data, original, nothing if original == data else "reverted")
+        plan_reverts(plan, indexes)
         apply_changes(plan.changes)
     for path, done in plan.done.items():
         click.echo(f"{path}: {done}")
 
 
-def _plan_patch(plan: Plan, index: Path, bundle: Bundle) -> None:
-    data = read_file(index)
-    with _about(index):
-        before = state(data, bundle)
-        patched = inject(data, bundle)
-    done = {State.CURRENT: "unchanged", State.NONE: "patched"}.get(before, "replaced")
-    plan.edit(index, data, patched, done)
-
-
-def _plan_stub_ui(plan: Plan, folder: Path, bundle: Bundle) -> None:
+def _stub_ui(folder: Path) -> dict[Path, bytes]:
+    """The files of the stub UI, as they are to be in a folder."""
     sources = sorted(path for path in STUB_UI.rglob("*") if path.is_file())
-    files = {folder / path.relative_to(STUB_UI): read_file(path) for path in sources}
-    index = folder / "index.html"
-    plan.changes |= files | {index: inject(files[index], bundle)}
-    plan.done[index] = "patched"
+    return {folder / path.relative_to(STUB_UI): read_file(path) for path in sources}
 
 
 @contextmanager
@@ -186,15 +197,6 @@ def _locked_indexes(named: Iterable[str]) -> Iterator[list[Path]]:
     indexes = find_indexes(named)
     with locked(place.parent for index in indexes for place in (index, index.resolve())):
         yield indexes
-
-
-@contextmanager
-def _about(path: Path) -> Iterator[None]:
-    """Names the file in an error about its content."""
-    try:
-        yield
-    except DocumentError as error:
-        raise DocumentError(f"{path}: {error}") from error
 
 
 def _progress(message: str) -> None:
