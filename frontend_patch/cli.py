@@ -13,15 +13,15 @@ import click
 
 from frontend_patch import __version__
 from frontend_patch.bundle import NAME, Bundle, build_bundle
-from frontend_patch.cli_options import how_to_inject
-from frontend_patch.errors import DocumentError, FileError, FrontendPatchError
+from frontend_patch.cli_options import how_to_inject, which_rules
+from frontend_patch.errors import DocumentError, FileError, FrontendPatchError, PresetError
 from frontend_patch.external import asset_changes, asset_path
 from frontend_patch.files import apply_changes, read_file, write_file
-from frontend_patch.home import IS_CHECKOUT, RULES, STUB_UI
+from frontend_patch.home import IS_CHECKOUT, STUB_UI
 from frontend_patch.inject import State, csp_sources, inject, options_of, revert, state
 from frontend_patch.options import Options
 from frontend_patch.report import make_report
-from frontend_patch.rules import load_rules
+from frontend_patch.rules import Rules
 from frontend_patch.site import site_problems
 
 _PATH = click.Path(path_type=Path)
@@ -38,6 +38,8 @@ class _BuildByDefault(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except PresetError as error:
+            raise click.BadParameter(str(error), ctx, param_hint="--preset") from error
         except FrontendPatchError as error:
             raise click.ClickException(str(error)) from error
 
@@ -62,13 +64,6 @@ def main() -> None:
     """  # noqa: D301 - click wants the control character
 
 
-_rules_option = click.option(
-    "--rules",
-    "rules_path",
-    type=_PATH,
-    default=RULES,
-    help="A rule table in place of src_js/rules.json.",
-)
 _index_option = click.option(
     "--index", type=_PATH, required=True, metavar="FILE", help="The UI's index.html."
 )
@@ -82,18 +77,17 @@ _index_option = click.option(
     metavar="FOLDER",
     help="Also write the bundle and its source map here. [default without --index: dist]",
 )
-@_rules_option
+@which_rules
 @how_to_inject
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def build(
-    index: Path | None, out: Path | None, rules_path: Path, options: Options, as_json: bool
+    index: Path | None, out: Path | None, rules: Rules, options: Options, as_json: bool
 ) -> None:
     """Bundle the page script and put it into an index.html.
 
     An earlier bundle there is replaced; the file is not touched if it holds this one already.
     Without --index, a copy of the stub UI under dist/ is patched.
     """
-    rules = load_rules(rules_path)
     bundle = build_bundle(rules, _progress)
     files: dict[Path, str] = {}
     try_out = index is None
@@ -119,31 +113,31 @@ def build(
 @click.option(
     "--ca", type=_PATH, metavar="FILE", help="Certificates to trust beside the system's, for --url."
 )
-@_rules_option
-def check(index: Path | None, url: str | None, ca: Path | None, rules_path: Path) -> None:
+@which_rules
+def check(index: Path | None, url: str | None, ca: Path | None, rules: Rules) -> None:
     """Tell whether an index.html holds exactly this bundle.
 
     With --url: whether browsers get this bundle there, and are let run it.
     """
     if url is not None and index is None:
-        _check_site(url, ca, rules_path)
+        _check_site(url, ca, rules)
     elif index is not None and url is None and ca is None:
-        _check_file(index, rules_path)
+        _check_file(index, rules)
     else:
         raise click.UsageError("give either --index, or --url and perhaps --ca")
 
 
-def _check_site(url: str, ca: Path | None, rules_path: Path) -> None:
+def _check_site(url: str, ca: Path | None, rules: Rules) -> None:
     if not re.fullmatch(r"https?://[^/?#@\s]+([/?#]\S*)?", url, re.IGNORECASE):
         raise click.UsageError(f"--url {url!r}: it must be https://HOST/… or http://HOST/…")
-    bundle = build_bundle(load_rules(rules_path), _progress)
+    bundle = build_bundle(rules, _progress)
     if problems := site_problems(url, bundle, ca):
         raise FrontendPatchError("\n".join(problems))
     click.echo(f"{url}: {State.CURRENT.value} ({bundle.version}), and browsers may run it")
 
 
-def _check_file(index: Path, rules_path: Path) -> None:
-    bundle = build_bundle(load_rules(rules_path), _progress)
+def _check_file(index: Path, rules: Rules) -> None:
+    bundle = build_bundle(rules, _progress)
     data = read_file(index)
     with _about(index):
         found, options = state(data, bundle), options_of(data)
