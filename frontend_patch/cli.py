@@ -12,18 +12,18 @@ import click
 
 from frontend_patch import __version__
 from frontend_patch.bundle import NAME, build_bundle
-from frontend_patch.cli_options import how_to_inject
+from frontend_patch.cli_options import how_to_inject, which_rules
 from frontend_patch.edits import plan_patches, plan_reverts, problems_of
-from frontend_patch.errors import FrontendPatchError
+from frontend_patch.errors import FrontendPatchError, PresetError
 from frontend_patch.files import apply_changes, read_file
 from frontend_patch.folder_lock import locked
-from frontend_patch.home import IS_CHECKOUT, RULES, STUB_UI
+from frontend_patch.home import IS_CHECKOUT, STUB_UI
 from frontend_patch.indexes import find_indexes
 from frontend_patch.inject import State, csp_sources
 from frontend_patch.options import Options
 from frontend_patch.plan import Plan, Siblings
 from frontend_patch.report import make_report
-from frontend_patch.rules import load_rules
+from frontend_patch.rules import Rules
 from frontend_patch.site import site_problems
 
 _PATH = click.Path(path_type=Path)
@@ -40,6 +40,8 @@ class _BuildByDefault(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except PresetError as error:
+            raise click.BadParameter(str(error), ctx, param_hint="--preset") from error
         except FrontendPatchError as error:
             raise click.ClickException(str(error)) from error
 
@@ -64,13 +66,6 @@ def main() -> None:
     """  # noqa: D301 - click wants the control character
 
 
-_rules_option = click.option(
-    "--rules",
-    "rules_path",
-    type=_PATH,
-    default=RULES,
-    help="A rule table in place of src_js/rules.json.",
-)
 _INDEX: dict[str, Any] = {
     "multiple": True,
     "metavar": "FILE|FOLDER|GLOB",
@@ -94,14 +89,14 @@ _siblings_option = click.option(
     metavar="FOLDER",
     help="Also write the bundle and its source map here. [default without --index: dist]",
 )
-@_rules_option
+@which_rules
 @_siblings_option
 @how_to_inject
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def build(  # noqa: PLR0913, PLR0917 - an option each
     named: tuple[str, ...],
     out: Path | None,
-    rules_path: Path,
+    rules: Rules,
     siblings: str,
     options: Options,
     as_json: bool,
@@ -111,7 +106,6 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     An earlier bundle there is replaced; the file is not touched if it holds this one already.
     Without --index, a copy of the stub UI under dist/ is patched. All files are written, or none.
     """
-    rules = load_rules(rules_path)
     bundle = build_bundle(rules, _progress)
     plan = Plan(Siblings(siblings))
     with _locked_indexes(named) as indexes:
@@ -139,31 +133,31 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
 @click.option(
     "--ca", type=_PATH, metavar="FILE", help="Certificates to trust beside the system's, for --url."
 )
-@_rules_option
-def check(named: tuple[str, ...], url: str | None, ca: Path | None, rules_path: Path) -> None:
+@which_rules
+def check(named: tuple[str, ...], url: str | None, ca: Path | None, rules: Rules) -> None:
     """Tell whether an index.html, and what is compressed beside it, hold exactly this bundle.
 
     With --url: whether browsers get this bundle there, and are let run it.
     """
     if url is not None and not named:
-        _check_site(url, ca, rules_path)
+        _check_site(url, ca, rules)
     elif named and url is None and ca is None:
-        _check_files(named, rules_path)
+        _check_files(named, rules)
     else:
         raise click.UsageError("give either --index, or --url and perhaps --ca")
 
 
-def _check_site(url: str, ca: Path | None, rules_path: Path) -> None:
+def _check_site(url: str, ca: Path | None, rules: Rules) -> None:
     if not re.fullmatch(r"https?://[^/?#@\s]+([/?#]\S*)?", url, re.IGNORECASE):
         raise click.UsageError(f"--url {url!r}: it must be https://HOST/… or http://HOST/…")
-    bundle = build_bundle(load_rules(rules_path), _progress)
+    bundle = build_bundle(rules, _progress)
     if problems := site_problems(url, bundle, ca):
         raise FrontendPatchError("\n".join(problems))
     click.echo(f"{url}: {State.CURRENT.value} ({bundle.version}), and browsers may run it")
 
 
-def _check_files(named: tuple[str, ...], rules_path: Path) -> None:
-    bundle = build_bundle(load_rules(rules_path), _progress)
+def _check_files(named: tuple[str, ...], rules: Rules) -> None:
+    bundle = build_bundle(rules, _progress)
     problems = {index: problems_of(index, bundle) for index in find_indexes(named)}
     for index, found in problems.items():
         if not found:

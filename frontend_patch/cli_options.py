@@ -1,21 +1,40 @@
-"""The options of the command line that say how the script is put into a document."""
+"""Options of the command line that several commands have, or that go together."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import click
 
+from frontend_patch.home import RULES
 from frontend_patch.options import Options
+from frontend_patch.rules import load_rules
 
 _PUBLIC_PATH = re.compile(
     r"(?:https?:)?(?://[a-z0-9.:\[\]-]+)?[\w.~%!$()*+=@/{}-]*/", re.ASCII | re.IGNORECASE
 )
 
-_DECORATORS = (
+_WHICH_RULES = (
+    click.option(
+        "--rules",
+        "rules_path",
+        type=click.Path(path_type=Path),
+        default=RULES,
+        help="A rule table in place of src_js/rules.json.",
+    ),
+    click.option(
+        "--preset",
+        metavar="NAME",
+        help="How your proxy reaches a sandbox: subdomain, path, port-path, direct, or one of your "
+        "own table's. [default: what the table says]",
+    ),
+)
+
+_HOW_TO_INJECT = (
     click.option(
         "--mode",
         type=click.Choice(["inline", "external"]),
@@ -42,6 +61,16 @@ _DECORATORS = (
 )
 
 
+def which_rules(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds the options to a command, which gets the table they name as ``rules``."""
+
+    @functools.wraps(command)
+    def with_rules(rules_path: Path, preset: str | None, **rest: Any) -> None:
+        command(rules=load_rules(rules_path, preset), **rest)
+
+    return _decorated(with_rules, _WHICH_RULES)
+
+
 def how_to_inject(command: Callable[..., None]) -> Callable[..., None]:
     """Adds the options to a command, which gets them as ``options``.
 
@@ -60,10 +89,16 @@ def how_to_inject(command: Callable[..., None]) -> Callable[..., None]:
             raise click.UsageError(str(error)) from error
         command(options=options, **rest)
 
-    decorated: Callable[..., None] = with_options
-    for decorate in reversed(_DECORATORS):
-        decorated = decorate(decorated)
-    return decorated
+    return _decorated(with_options, _HOW_TO_INJECT)
+
+
+def _decorated(
+    command: Callable[..., None], decorators: Iterable[Callable[..., Any]]
+) -> Callable[..., None]:
+    """Decorates a command so that its help has the options in the order given."""
+    for decorate in reversed([*decorators]):
+        command = decorate(command)
+    return command
 
 
 def _check_public_path(mode: str, public_path: str) -> None:

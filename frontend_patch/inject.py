@@ -74,7 +74,7 @@ def inject(data: bytes, bundle: Bundle, options: Options = INLINE) -> bytes:
     metas = forbidden_by(document, place, script)
     if not options.update_csp:
         refuse(metas, script)
-    splices = [splice for meta in metas for splice in extended(document, meta, script)]
+    splices = [extended(document, meta, script) for meta in metas]
     ours = element(bundle, options.nonce, url).decode()
     patched = spliced(original, [*splices, document.splice(place, place, ours)])
     _verify(original, patched, script)

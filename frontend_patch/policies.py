@@ -31,8 +31,8 @@ def refuse(metas: Iterable[Tag], script: Script) -> None:
             )
 
 
-def extended(document: Document, meta: Tag, script: Script) -> list[Splice]:
-    """The splices that let a script run; what was there is kept in the attribute ``ORIGINAL``."""
+def extended(document: Document, meta: Tag, script: Script) -> Splice:
+    """The splice that lets a script run; what was there is kept in the attribute ``ORIGINAL``."""
     place = document.attribute(meta, "content")
     assert place is not None
     original = document.text(place.value_start, place.value_end)
@@ -45,7 +45,7 @@ def extended(document: Document, meta: Tag, script: Script) -> list[Splice]:
         raw = raw[: places[change.start]] + new + raw[places[change.end] :]
     quote = quote or '"'
     new = f"{quote}{raw}{quote} {ORIGINAL}={original}"
-    return [document.splice(place.value_start, place.value_end, new)]
+    return document.splice(place.value_start, place.value_end, new)
 
 
 def restored(document: Document) -> list[Splice]:

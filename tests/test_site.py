@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import socket
 import ssl
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +22,7 @@ from frontend_patch.cli import main
 from frontend_patch.external import asset_path
 from frontend_patch.inject import csp_source, inject
 from frontend_patch.options import Options
+from tests.stub_server.serve import listening
 
 DOCUMENT = (
     b"<!doctype html><html><head><meta charset=utf-8>"
@@ -78,27 +77,14 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(tls)
     site = Deployed(ca)
-    loop = asyncio.new_event_loop()
-
-    async def start() -> web.AppRunner:
-        application = web.Application()
-        application.router.add_route("*", "/{path:.*}", site.answer)
-        runner = web.AppRunner(application, shutdown_timeout=0)
-        await runner.setup()
-        for context in (None, tls):
-            await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
-        plain, secure = (port for _, port in runner.addresses)
-        site.origin, site.tls = f"http://127.0.0.1:{plain}", f"https://127.0.0.1:{secure}"
-        return runner
-
-    runner = loop.run_until_complete(start())
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    yield site
-    asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", site.answer)
+    with listening(application, tls) as ports:
+        site.origin, site.tls = (
+            f"{scheme}://127.0.0.1:{port}"
+            for scheme, port in (("http", ports.plain), ("https", ports.tls))
+        )
+        yield site
 
 
 def check(url: str, *arguments: object) -> Result:
