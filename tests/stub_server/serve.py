@@ -43,12 +43,19 @@ class Served(Protocol):
 @contextmanager
 def serving(stub: Served) -> Iterator[Ports]:
     """Serves in a thread until the block is left."""
+    with listening(stub.application(), _tls()) as ports:
+        yield ports
+
+
+@contextmanager
+def listening(application: web.Application, tls: ssl.SSLContext) -> Iterator[Ports]:
+    """Runs an application in a thread until the block is left."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    runner = web.AppRunner(stub.application(), shutdown_timeout=0)
+    runner = web.AppRunner(application, shutdown_timeout=0)
     try:
-        yield asyncio.run_coroutine_threadsafe(_start(runner), loop).result()
+        yield asyncio.run_coroutine_threadsafe(_start(runner, tls), loop).result()
     finally:
         asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
@@ -56,12 +63,12 @@ def serving(stub: Served) -> Iterator[Ports]:
         loop.close()
 
 
-async def _start(runner: web.AppRunner) -> Ports:
+async def _start(runner: web.AppRunner, tls: ssl.SSLContext) -> Ports:
     await runner.setup()
-    for context in (_tls(), None):
+    for context in (tls, None):
         await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
-    tls, plain = (port for _, port in runner.addresses)
-    return Ports(tls, plain)
+    secure, plain = (port for _, port in runner.addresses)
+    return Ports(secure, plain)
 
 
 def _tls() -> ssl.SSLContext:
