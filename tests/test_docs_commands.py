@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,21 @@ import pytest
 from frontend_patch.bundle import Bundle
 from frontend_patch.home import HOME
 from tests.documentation import Block, blocks_of, of_kind
-from tests.scratch import Scratch, make_scratch
+from tests.scratch import Scratch, running_scratch
 
 _RULE = "json rule-before sandbox-document"
-NAMES = sorted({block.page for block in of_kind("sh", "console", _RULE)})
 
 
 def _run(scratch: Scratch, block: Block) -> None:
     run = scratch.run(block.text)
     assert run.returncode == 0, f"{block}: exit status {run.returncode}\n{run.stdout}"
+
+
+def _run_instruction(scratch: Scratch, block: Block) -> None:
+    """What RUN of a Dockerfile runs, after the project was copied."""
+    copy, run = block.text.split("RUN ")
+    assert copy == "COPY openhands-frontend-patch /opt/frontend-patch\n"
+    _run(scratch, replace(block, text=run))
 
 
 def _run_and_compare(scratch: Scratch, block: Block) -> None:
@@ -46,20 +53,25 @@ def _insert_rule(scratch: Scratch, block: Block) -> None:
 
 DO: dict[str, Callable[[Scratch, Block], None]] = {
     "sh": _run,
+    "dockerfile run": _run_instruction,
     "console": _run_and_compare,
     _RULE: _insert_rule,
 }
+
+
+NAMES = sorted({block.page for block in of_kind(*DO)})
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_commands_work(name: str, bundle: Bundle, tmp_path: Path) -> None:
     blocks = [block for block in blocks_of(HOME / name) if block.kind in DO]
     sets_up = any("-m venv" in block.text for block in blocks)
-    scratch = make_scratch(tmp_path, bundle, installed=not sets_up)
-    # This is what it would run.
-    (scratch.project / "tests" / "run").write_text("")
-    for block in blocks:
-        DO[block.kind](scratch, block)
+    with running_scratch(tmp_path, bundle, installed=not sets_up) as scratch:
+        # This test is one of those that it would run.
+        tests = scratch.project / "tests" / "run"
+        tests.write_text(f"exit 0\n{tests.read_text()}")
+        for block in blocks:
+            DO[block.kind](scratch, block)
 
 
 def test_bash_tests_run_is_what_ci_runs() -> None:

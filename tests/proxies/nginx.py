@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.gateway.process import free_ports, running
+from tests.gateway.nginx import running_nginx
+from tests.gateway.process import free_ports
 from tests.proxies.behind import PUBLIC, Behind, Proxy, certificate
 
 _MAIN = """
-daemon off;
-user root;
 pid nginx.pid;
 error_log stderr warn;
 events {}
@@ -22,17 +21,16 @@ http {
   fastcgi_temp_path fastcgi;
   uwsgi_temp_path uwsgi;
   scgi_temp_path scgi;
-  include openhands.conf;
+  include site.conf;
 }
 """
 
 
 @contextmanager
 def nginx(folder: Path, preset: str, site: str, routes: str, behind: Behind) -> Iterator[Proxy]:
-    """Runs it until the block is left."""
+    """Runs it as the proxy of a preset until the block is left."""
     [port] = free_ports(1)
     trust = certificate(folder)
-    (folder / "nginx.conf").write_text(_MAIN)
     (folder / "runtime-routes.conf").write_text(routes)
     for written, here in {
         "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
@@ -41,7 +39,14 @@ def nginx(folder: Path, preset: str, site: str, routes: str, behind: Behind) -> 
         "/etc/ssl/": f"{folder}/",
     }.items():
         site = site.replace(written, here)
-    (folder / "openhands.conf").write_text(site)
-    command = ["nginx", "-p", str(folder), "-c", "nginx.conf", "-e", "stderr"]
-    with running(command, [port], folder / "log"):
+    with running_site(folder, site, port):
         yield Proxy(preset, port, trust, direct=preset == "direct")
+
+
+@contextmanager
+def running_site(folder: Path, site: str, port: int) -> Iterator[None]:
+    """Runs nginx with what stands in ``http {}``, until the block is left."""
+    (folder / "nginx.conf").write_text(_MAIN)
+    (folder / "site.conf").write_text(site)
+    with running_nginx(folder, port):
+        yield
