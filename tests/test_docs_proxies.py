@@ -19,7 +19,10 @@ _SITE = the("nginx site")
 NGINX = {
     "path": (_SITE, the("nginx path")),
     "port-path": (_SITE, the("nginx port-path")),
-    "subdomain": (_SITE + the("nginx subdomain-server"), the("nginx subdomain")),
+    "subdomain": (
+        _SITE + the("nginx subdomain-server"),
+        the("nginx path").replace("{\n", "{\n" + the("nginx subdomain-line"), 1),
+    ),
     "direct": (_SITE.replace("include", "# include") + the("nginx direct-server"), ""),
 }
 _IN_ROUTE = "handle @runtime {\n"
