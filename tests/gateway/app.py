@@ -32,10 +32,11 @@ class App:
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
-        """Stops listening."""
-        assert self._server
-        self._server.close()
-        await self._server.wait_closed()
+        """Stops listening, if it does."""
+        if self._server:
+            self._server.close()
+            await self._server.wait_closed()
+            self._server = None
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -54,7 +55,8 @@ class App:
         headers = [field.split(": ", 1) for field in fields]
         length = next((int(value) for name, value in headers if name == "Content-Length"), 0)
         body = (await reader.readexactly(length)).decode("latin-1")
-        if given := self.answers.get(path.partition("?")[0]):
+        given = self.answers.get(path.partition("?")[0])
+        if given is not None:
             return given
         seen = {"app": self.name, "method": method, "path": path, "headers": headers, "body": body}
         text = json.dumps(seen).encode()

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from http.client import HTTPResponse
 from typing import Any
 
-from tests.addresses import HOST, C
+from tests.addresses import HOST
+from tests.gateway.app import App
 from tests.gateway.nginx import SECRET
 from tests.gateway.sandboxes import USER
 
@@ -50,9 +51,14 @@ class Answer:
         return [value for one, value in self.json["headers"] if one.lower() == name.lower()]
 
 
-def runtime_host(port: int, conversation: str = C) -> str:
+def at_host(app: App) -> str:
     """The host of an app on the subdomain route."""
-    return f"{port}-{conversation}.runtime.{HOST}"
+    return f"{app.port}-{app.name}.runtime.{HOST}"
+
+
+def at_path(app: App) -> str:
+    """What an app's paths begin with on the path route."""
+    return f"/runtime/{app.name}/{app.port}"
 
 
 def connect(port: int, *, source: str = "127.0.0.1", tls: bool = False) -> socket.socket:

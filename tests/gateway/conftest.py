@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.addresses import C
 from tests.gateway.app import App
 from tests.gateway.docker_api import DockerApi, docker_api
 from tests.gateway.loop import Loop, running_loop
 from tests.gateway.nginx import Gateway, Settings, running_gateway
-from tests.gateway.sandboxes import USER, Sandboxes
+from tests.gateway.sandboxes import Sandboxes
 
 #: A client at this address is the edge, with no secret.
 EDGE_ADDRESS = "127.0.0.9"
@@ -55,5 +54,5 @@ def sandboxes(docker: DockerApi, loop: Loop) -> Iterator[Sandboxes]:
 
 @pytest.fixture
 def app(sandboxes: Sandboxes) -> App:
-    """The app of the conversation C, whose owner is USER."""
-    return sandboxes.start(C, USER)
+    """An app in a sandbox of USER."""
+    return sandboxes.start()

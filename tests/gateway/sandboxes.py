@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import secrets
 from itertools import count
 from typing import Any
 
@@ -13,8 +14,8 @@ from tests.gateway.loop import Loop
 
 USER = "3f1e-user"
 
-# A range of its own for each run of the tests.
-_addresses = (
+#: Addresses that nobody has; a range of its own for each run of the tests.
+addresses = (
     str(ipaddress.ip_address("127.1.0.0") + (os.getpid() % 250 << 16) + number)
     for number in count(1)
 )
@@ -29,24 +30,33 @@ class Sandboxes:
         self._running: dict[str, tuple[App, Container]] = {}
 
     def start(
-        self, conversation: str, user: str | None, address: str | None = None, **container: Any
+        self,
+        conversation: str | None = None,
+        address: str | None = None,
+        port: int = 0,
+        user: Any = USER,
+        **container: Any,
     ) -> App:
-        """Starts an app, then its container."""
-        app = App(conversation, address or next(_addresses))
+        """Starts an app, then its container; of a new conversation, unless one is given.
+
+        ``user`` is the label ``user_id``; with ``...`` there is none.
+        """
+        conversation = conversation or secrets.token_hex(16)
+        app = App(conversation, address or next(addresses), port)
         self._loop.run(app.start())
-        labels = {"conversation_id": conversation} | ({} if user is None else {"user_id": user})
+        labels = {"conversation_id": conversation} | ({} if user is ... else {"user_id": user})
         given = {"labels": labels, "networks": {"bridge": app.address}} | container
         self._running[conversation] = app, self._docker.add(Container(**given))
         return app
 
-    def stop(self, conversation: str) -> None:
-        """Stops the app, then its container."""
-        app, container = self._running.pop(conversation)
+    def stop(self, app: App) -> None:
+        """Stops an app, then its container."""
+        _, container = self._running.pop(app.name)
         self._loop.run(app.stop())
         self._docker.remove(container)
 
     def clear(self) -> None:
         """Stops all."""
-        for conversation in list(self._running):
-            self.stop(conversation)
+        for app, _ in list(self._running.values()):
+            self.stop(app)
         self._docker.clear()

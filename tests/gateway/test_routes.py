@@ -6,7 +6,7 @@ import pytest
 
 from tests.addresses import HOST, C
 from tests.gateway.app import App
-from tests.gateway.ask import EDGE, request, runtime_host, send
+from tests.gateway.ask import EDGE, at_host, at_path, request, send
 from tests.gateway.nginx import Gateway
 
 #: What follows the port in the path, or the host in the subdomain's URL: as sent, and as received.
@@ -33,16 +33,16 @@ PATHS = [
 def test_the_path_arrives_byte_for_byte_by_the_subdomain(
     gateway: Gateway, app: App, path: str
 ) -> None:
-    answer = send(gateway.plain, request(path, *EDGE, host=runtime_host(app.port)))
-    assert (answer.json["app"], answer.json["path"]) == (C, path)
+    answer = send(gateway.plain, request(path, *EDGE, host=at_host(app)))
+    assert (answer.json["app"], answer.json["path"]) == (app.name, path)
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_the_path_arrives_byte_for_byte_by_the_path_route(
     gateway: Gateway, app: App, path: str
 ) -> None:
-    answer = send(gateway.plain, request(f"/runtime/{C}/{app.port}{path}", *EDGE))
-    assert (answer.json["app"], answer.json["path"]) == (C, path)
+    answer = send(gateway.plain, request(f"{at_path(app)}{path}", *EDGE))
+    assert (answer.json["app"], answer.json["path"]) == (app.name, path)
 
 
 def test_everything_else_is_the_openhands_servers(gateway: Gateway) -> None:
@@ -51,14 +51,14 @@ def test_everything_else_is_the_openhands_servers(gateway: Gateway) -> None:
 
 
 def test_over_tls(gateway: Gateway, app: App) -> None:
-    answer = send(gateway.tls, request("/", *EDGE, host=runtime_host(app.port)), tls=True)
-    assert answer.json["app"] == C
+    answer = send(gateway.tls, request("/", *EDGE, host=at_host(app)), tls=True)
+    assert answer.json["app"] == app.name
     assert answer.received("X-Forwarded-Proto") == ["https"]
 
 
 def test_a_host_name_in_upper_case_with_a_port_and_a_final_dot(gateway: Gateway, app: App) -> None:
-    host = runtime_host(app.port).upper() + ".:8443"
-    assert send(gateway.plain, request("/", *EDGE, host=host)).json["app"] == C
+    host = at_host(app).upper() + ".:8443"
+    assert send(gateway.plain, request("/", *EDGE, host=host)).json["app"] == app.name
 
 
 @pytest.mark.parametrize(("rest", "becomes"), [("", "/"), ("?a=b", "/?a=b")])
@@ -70,7 +70,7 @@ def test_a_path_route_without_its_slash_is_sent_there(
 
 
 def test_what_a_form_posts_there_arrives(gateway: Gateway, app: App) -> None:
-    post = request(f"/runtime/{C}/{app.port}?a=b", *EDGE, method="POST", body=b"x")
+    post = request(f"{at_path(app)}?a=b", *EDGE, method="POST", body=b"x")
     answer = send(gateway.plain, post)
     assert (answer.json["path"], answer.json["body"]) == ("/?a=b", "x")
 
@@ -108,8 +108,8 @@ def test_a_conversation_is_32_lower_case_hex_digits(gateway: Gateway, conversati
 @pytest.mark.parametrize("port", [22, 25, 53, 6000, 6379, 10080])
 def test_ports_that_never_speak_http_are_refused(gateway: Gateway, app: App, port: int) -> None:
     for asked in (
-        request("/", *EDGE, host=runtime_host(port)),
-        request(f"/runtime/{C}/{port}/", *EDGE),
+        request("/", *EDGE, host=f"{port}-{app.name}.runtime.{HOST}"),
+        request(f"/runtime/{app.name}/{port}/", *EDGE),
     ):
         assert send(gateway.plain, asked).status == 403
     assert app.requests == 0
@@ -132,13 +132,15 @@ def test_other_host_names_are_not_served(gateway: Gateway, host: str) -> None:
 
 def test_a_target_that_names_another_host_than_the_header_is_refused(gateway: Gateway) -> None:
     target = f"http://{HOST}/"
-    assert send(gateway.plain, request(target, *EDGE, host=runtime_host(5000))).status == 421
+    assert (
+        send(gateway.plain, request(target, *EDGE, host=f"5000-{C}.runtime.{HOST}")).status == 421
+    )
 
 
 def test_dots_do_not_lead_out_of_a_sandbox_nor_into_one(gateway: Gateway, app: App) -> None:
-    out = send(gateway.plain, request(f"/runtime/{C}/{app.port}/../../../api", *EDGE))
-    assert (out.json["app"], out.json["path"]) == (C, "/../../../api")
-    into = send(gateway.plain, request(f"/x/../runtime/{C}/{app.port}/", *EDGE))
+    out = send(gateway.plain, request(f"{at_path(app)}/../../../api", *EDGE))
+    assert (out.json["app"], out.json["path"]) == (app.name, "/../../../api")
+    into = send(gateway.plain, request(f"/x/..{at_path(app)}/", *EDGE))
     assert into.json["app"] == "openhands"
 
 

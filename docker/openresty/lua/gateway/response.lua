@@ -8,6 +8,10 @@ local response = {}
 local OF_A_WHOLE_HOST = { "Clear-Site-Data", "Service-Worker-Allowed", "Strict-Transport-Security" }
 
 function response.mend()
+  if ngx.req.http_version() < 1 then
+    -- What listens there does not speak HTTP, which nginx takes for HTTP/0.9.
+    return ngx.exit(444)
+  end
   local header, var = ngx.header, ngx.var
   local prefix = var.prefix
   if header.location then
