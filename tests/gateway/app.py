@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -16,7 +17,8 @@ class App:
         address: of loopback.
         port: where it listens, once it does.
         answers: whole HTTP answers by path, in place of the echo.
-        requests: how many came.
+        requests: how many began to come.
+        finished: how many came to their end.
     """
 
     name: str
@@ -24,6 +26,7 @@ class App:
     port: int = 0
     answers: dict[str, bytes] = field(default_factory=dict)
     requests: int = 0
+    finished: int = 0
     _server: asyncio.Server | None = None
 
     async def start(self) -> None:
@@ -53,8 +56,8 @@ class App:
         line, *fields = head.decode("latin-1").rstrip("\r\n").split("\r\n")
         method, path, _ = line.split(" ")
         headers = [field.split(": ", 1) for field in fields]
-        length = next((int(value) for name, value in headers if name == "Content-Length"), 0)
-        body = (await reader.readexactly(length)).decode("latin-1")
+        body = (await _body(reader, dict(headers))).decode("latin-1")
+        self.finished += 1
         given = self.answers.get(path.partition("?")[0])
         if given is not None:
             return given
@@ -64,3 +67,13 @@ class App:
             len(text),
             text,
         )
+
+
+async def _body(reader: asyncio.StreamReader, headers: Mapping[str, str]) -> bytes:
+    if "Transfer-Encoding" not in headers:
+        return await reader.readexactly(int(headers.get("Content-Length", 0)))
+    body = b""
+    while size := int(await reader.readuntil(b"\r\n"), 16):
+        body += (await reader.readexactly(size + 2))[:-2]
+    await reader.readexactly(2)
+    return body

@@ -41,13 +41,16 @@ class Sandboxes:
 
         ``user`` is the label ``user_id``; with ``...`` there is none.
         """
-        conversation = conversation or secrets.token_hex(16)
-        app = App(conversation, address or next(addresses), port)
+        app = App(conversation or secrets.token_hex(16), address or next(addresses), port)
         self._loop.run(app.start())
-        labels = {"conversation_id": conversation} | ({} if user is ... else {"user_id": user})
-        given = {"labels": labels, "networks": {"bridge": app.address}} | container
-        self._running[conversation] = app, self._docker.add(Container(**given))
+        self.add(app, user, **container)
         return app
+
+    def add(self, app: App, user: Any = USER, **container: Any) -> None:
+        """Starts the container of an app."""
+        labels = {"conversation_id": app.name} | ({} if user is ... else {"user_id": user})
+        given = {"labels": labels, "networks": {"bridge": app.address}} | container
+        self._running[app.name] = app, self._docker.add(Container(**given))
 
     def stop(self, app: App) -> None:
         """Stops an app, then its container."""
