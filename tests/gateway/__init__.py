@@ -1,0 +1,1 @@
+"""The reference gateways, on the machine's own nginx and Caddy."""
