@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
+
+from tests.sandbox_apps.echo import echo
 
 # URLs relative to the page, so that they are right under any prefix too.
 _PAGE = """<!DOCTYPE html><meta charset="utf-8"><title>Live</title>
@@ -53,18 +55,7 @@ def live() -> web.Application:
         return web.Response(status=204)
 
     app.router.add_get("/", page)
-    app.router.add_get("/echo", _echo)
+    app.router.add_get("/echo", echo)
     app.router.add_get("/events", stream)
     app.router.add_post("/seen/{number}", on_seen)
     return app
-
-
-async def _echo(request: web.Request) -> web.WebSocketResponse:
-    socket = web.WebSocketResponse()
-    await socket.prepare(request)
-    async for message in socket:
-        if message.type is WSMsgType.TEXT:
-            await socket.send_str(message.data)
-        elif message.type is WSMsgType.BINARY:
-            await socket.send_bytes(message.data)
-    return socket

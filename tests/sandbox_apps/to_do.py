@@ -21,15 +21,16 @@ fetch('/api/items').then((answer) => answer.json()).then((items) => {{
 
 
 def to_do(name: str) -> Flask:
-    """The app; ``name`` is its title."""
+    """The app; ``name`` is its title, and in the name of its cookie."""
     app = Flask(name)
+    cookie = f"visits-{name}"
     items: list[str] = []
 
     @app.get("/")
     def index() -> Response:
-        visit = int(request.cookies.get("visit", "0")) + 1
+        visit = int(request.cookies.get(cookie, "0")) + 1
         answer = Response(_PAGE.format(name=name, visit=visit))
-        answer.set_cookie("visit", str(visit))
+        answer.set_cookie(cookie, str(visit))
         return answer
 
     @app.post("/items")
