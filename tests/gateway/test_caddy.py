@@ -17,7 +17,8 @@ import pytest
 import trustme
 
 from tests.addresses import HOST
-from tests.gateway.caddy import CADDYFILE, caddy, free_port
+from tests.gateway.caddy import CADDYFILE, caddy
+from tests.gateway.process import free_ports
 from tests.loop import event_loop
 from tests.sandbox_apps.live import live
 from tests.sandbox_apps.mirror import ANSWER, Mirror
@@ -62,7 +63,7 @@ def started(mirror: Mirror, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             stack.enter_context(serving_aiohttp(one, "127.0.0.1"))
             for one in (mirror.application(), mirror.application(), live())
         )
-        absent = free_port()
+        [absent] = free_ports(1)
         last = max(app, of_live, absent)
         ports = stack.enter_context(
             caddy(
