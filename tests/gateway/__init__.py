@@ -1,1 +1,1 @@
-"""The reference gateways, on the machine's own nginx and Caddy."""
+"""The reference gateways: the machine's own nginx with Lua and Caddy, with apps behind them."""
