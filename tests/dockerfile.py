@@ -82,7 +82,7 @@ def build(dockerfile: Path, context: Path, folder: Path, path: str, **base: Path
                 _copy(shlex.split(value), images, context, image)
             case "RUN":
                 assert not any(word.startswith("/") for word in shlex.split(value)), value
-                environment = {"PATH": path, "HOME": str(folder)}
+                environment = {**arguments, "PATH": path, "HOME": str(folder)}
                 subprocess.run(value, shell=True, check=True, cwd=image.at("."), env=environment)
             case "CMD":
                 image.command = json.loads(value)

@@ -18,7 +18,8 @@ import yaml
 from frontend_patch.bundle import Bundle
 from frontend_patch.home import HOME, STUB_UI
 from frontend_patch.inject import State, state
-from tests.dockerfile import Image, build, copied_files
+from tests.dockerfile import build, copied_files
+from tests.gateway.nginx import command as nginx
 
 DOCKER = HOME / "docker"
 #: Each Dockerfile, and the folder that is its context.
@@ -63,15 +64,9 @@ def test_the_gateways_image_has_a_configuration_that_nginx_takes(tmp_path: Path)
     image = build(context / "Dockerfile", context, tmp_path, os.environ["PATH"])
     settings = image.at("settings.conf")
     settings.write_text(settings.read_text().replace("server openhands:", "server 127.0.0.1:"))
-    command = ["nginx", *_mapped(image)]
-    subprocess.run([*command, "-t"], check=True)
-
-
-def _mapped(image: Image) -> list[str]:
-    """The arguments of CMD, on this machine."""
-    program, *arguments = image.command
-    assert program == "openresty"
-    return [str(image.at(one)) if one.startswith("/") else one for one in arguments]
+    assert image.command[:6] == ["openresty", "-e", "stderr", "-p", "/gateway", "-c"]
+    assert image.at(image.command[6]) == image.at("/gateway/nginx.conf")
+    subprocess.run(nginx(image.at("/gateway"), "-t"), check=True)
 
 
 def test_the_compose_file_keeps_to_the_compose_specification(compose: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ def edge(folder: Path, gateway: int) -> Iterator[Ports]:
 
 
 def sign_in(context: BrowserContext, user: str) -> None:
-    """Has the browser keep a session of a user, whose name is letters, for all hosts of the site."""
+    """Has the browser keep a session of a user for all hosts of the site."""
     context.add_cookies(
         [{"name": SESSION, "value": f"of-{user}", "domain": f".{HOST}", "path": "/"}]
     )

@@ -19,7 +19,7 @@ import trustme
 from tests.addresses import HOST
 from tests.gateway.caddy import CADDYFILE, caddy
 from tests.gateway.process import free_ports
-from tests.loop import event_loop
+from tests.loop import running_loop
 from tests.sandbox_apps.live import live
 from tests.sandbox_apps.mirror import ANSWER, Mirror
 from tests.sandbox_apps.serve import serving_aiohttp
@@ -278,8 +278,8 @@ def test_a_websocket_passes(started: Started) -> None:
             await one.send_bytes(b"\0\xff")
             return [(await one.receive()).data for _ in range(2)]
 
-    with event_loop() as run:
-        assert run(talk()) == ["hello", b"\0\xff"]
+    with running_loop() as loop:
+        assert loop.run(talk()) == ["hello", b"\0\xff"]
 
 
 def test_plain_http_is_sent_to_https(started: Started) -> None:

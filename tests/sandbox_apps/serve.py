@@ -10,7 +10,7 @@ from aiohttp import web
 from flask import Flask
 from werkzeug.serving import make_server
 
-from tests.loop import event_loop
+from tests.loop import running_loop
 
 
 @contextmanager
@@ -38,8 +38,8 @@ def serving_aiohttp(app: web.Application, address: str, port: int = 0) -> Iterat
         [(_, chosen)] = runner.addresses
         return int(chosen)
 
-    with event_loop() as run:
+    with running_loop() as loop:
         try:
-            yield run(start())
+            yield loop.run(start())
         finally:
-            run(runner.cleanup())
+            loop.run(runner.cleanup())

@@ -11,7 +11,7 @@ import trustme
 from aiohttp import web
 
 from tests.addresses import HOST
-from tests.loop import event_loop
+from tests.loop import running_loop
 from tests.stub_server.app import Stub
 
 
@@ -31,11 +31,11 @@ class Ports:
 def serving(stub: Stub) -> Iterator[Ports]:
     """Serves in a thread until the block is left."""
     runner = web.AppRunner(stub.application(), shutdown_timeout=0)
-    with event_loop() as run:
+    with running_loop() as loop:
         try:
-            yield run(_start(runner))
+            yield loop.run(_start(runner))
         finally:
-            run(runner.cleanup())
+            loop.run(runner.cleanup())
 
 
 async def _start(runner: web.AppRunner) -> Ports:
