@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 
@@ -27,21 +29,35 @@ class App:
     answers: dict[str, bytes] = field(default_factory=dict)
     requests: int = 0
     finished: int = 0
-    _server: asyncio.Server | None = None
+    _listener: socket.socket | None = None
+    _serving: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def start(self) -> None:
         """Listens."""
-        self._server = await asyncio.start_server(self._serve, self.address, self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
+        # asyncio's own server loses a connection that comes while it closes.
+        self._listener = socket.create_server(
+            (self.address, self.port), family=_family(self.address)
+        )
+        self._listener.setblocking(False)
+        self.port = self._listener.getsockname()[1]
+        asyncio.get_running_loop().add_reader(self._listener, self._accept, self._listener)
 
     async def stop(self) -> None:
         """Stops listening, if it does."""
-        if self._server:
-            self._server.close()
-            await self._server.wait_closed()
-            self._server = None
+        if self._listener:
+            asyncio.get_running_loop().remove_reader(self._listener)
+            self._listener.close()
+            self._listener = None
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _accept(self, listener: socket.socket) -> None:
+        with suppress(OSError):
+            sock, _ = listener.accept()
+            task = asyncio.create_task(self._serve(sock))
+            self._serving.add(task)
+            task.add_done_callback(self._serving.discard)
+
+    async def _serve(self, sock: socket.socket) -> None:
+        reader, writer = await asyncio.open_connection(sock=sock)
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             self.requests += 1
@@ -67,6 +83,10 @@ class App:
             len(text),
             text,
         )
+
+
+def _family(address: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in address else socket.AF_INET
 
 
 async def _body(reader: asyncio.StreamReader, headers: Mapping[str, str]) -> bytes:

@@ -75,6 +75,9 @@ class DockerApi:
         fault: what is wrong with the list; None if nothing is.
         asked: how many times the list was asked for.
         has_events: whether events are told; a proxy before Docker's socket may refuse them.
+        refused: how many times they were not.
+        filters: whether the list is filtered.
+        overrides: fields of each entry of the list in place of its own.
     """
 
     def __init__(self, socket: Path, loop: Loop) -> None:
@@ -82,6 +85,9 @@ class DockerApi:
         self.fault: Fault | None = None
         self.asked = 0
         self.has_events = True
+        self.refused = 0
+        self.filters = True
+        self.overrides: dict[str, Any] = {}
         self._containers: dict[str, Container] = {}
         self._listeners: set[asyncio.Queue[bytes]] = set()
         self._loop = loop
@@ -96,24 +102,19 @@ class DockerApi:
         self._loop.run(self._stop())
 
     def add(self, container: Container) -> Container:
-        """Starts a container."""
+        """Starts a container, which Docker then tells."""
         self._loop.run(self._add(container))
         return container
 
     def remove(self, container: Container) -> None:
-        """Stops a container, and removes it."""
+        """Stops a container, and removes it; returns once all who follow the events can read it."""
         self._loop.run(self._remove(container))
 
     def clear(self) -> None:
-        """Removes all containers and faults."""
+        """Removes all containers and oddities."""
         for container in list(self._containers.values()):
             self.remove(container)
-        self.fault = None
-
-    @property
-    def listeners(self) -> int:
-        """How many follow the events."""
-        return len(self._listeners)
+        self.fault, self.filters, self.overrides = None, True, {}
 
     async def _start(self) -> None:
         application = web.Application()
@@ -151,6 +152,7 @@ class DockerApi:
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         if not self.has_events:
+            self.refused += 1
             return web.Response(status=403)
         filters = json.loads(request.query["filters"])
         assert "container" in filters["type"]
@@ -181,9 +183,12 @@ class DockerApi:
                 assert request.transport
                 request.transport.close()
         filters = json.loads(request.query["filters"])
-        return web.json_response(
-            [one.listed() for one in self._containers.values() if _is_asked_for(one, filters)]
-        )
+        chosen = [
+            one.listed() | self.overrides
+            for one in self._containers.values()
+            if not self.filters or _is_asked_for(one, filters)
+        ]
+        return web.json_response(chosen)
 
 
 def _is_asked_for(container: Container, filters: Mapping[str, list[str]]) -> bool:

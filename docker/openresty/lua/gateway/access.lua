@@ -60,6 +60,7 @@ local function to_sandbox(found, user, headers)
   end
   connection.drop_named(headers)
   var.conversation, var.port, var.prefix = found.conversation, found.port, found.prefix or ""
+  var.container, var.generation = container.id, container.generation
   var.sandbox = container.address .. ":" .. port
   var.sandbox_uri = found.uri
   var.sandbox_cookie = cookies.without_private(var.http_cookie)

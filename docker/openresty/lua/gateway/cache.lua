@@ -1,50 +1,35 @@
--- Containers that Docker told of, for a second or two, shared by all workers.
+-- Containers that Docker told of, for a second or two.
 --
--- An address is free for the next container as soon as the last one has gone, so an entry that
--- outlives its container would send one user's request to another's. Therefore an entry counts only
--- while Docker's events are followed and none has come since Docker was asked (its generation).
-local cjson = require("cjson.safe")
+-- An address is soon another container's: an entry that outlived its container would send one
+-- user's request to another's sandbox. So an entry holds only while Docker's events are followed
+-- and nothing has changed since Docker was asked.
+local lrucache = require("resty.lrucache")
+local changes = require("gateway.changes")
 local settings = require("gateway.settings")
 
 local cache = {}
 
-local dict = ngx.shared.containers
+local entries = assert(lrucache.new(2000))
 
--- Outlasts two beats of events.lua; a follower that dies stops the cache this much later.
-local FOLLOWED_SECONDS = 1.5
-
--- Nil while events are not followed: then nothing may be kept.
-function cache.generation()
-  return dict:get("followed") and dict:get("generation")
+local function holds(container)
+  return changes.are_followed() and container.generation == changes.generation()
 end
 
 function cache.get(conversation)
-  local generation = cache.generation()
-  local entry = generation and cjson.decode((dict:get(conversation)))
-  return entry and entry.generation == generation and entry.container or nil
+  local container = entries:get(conversation)
+  return container and holds(container) and container or nil
 end
 
-function cache.put(conversation, container, generation)
-  local entry = cjson.encode({ container = container, generation = generation })
-  dict:set(conversation, entry, settings.cache_seconds)
+-- container: with the generation at which Docker was asked.
+function cache.put(conversation, container)
+  if holds(container) then
+    entries:set(conversation, container, settings.cache_seconds)
+  end
 end
 
 -- For a container that did not answer: it may have gone.
 function cache.drop(conversation)
-  dict:delete(conversation)
-end
-
--- Something came or went: all entries are void.
-function cache.outdate()
-  dict:incr("generation", 1, 0)
-end
-
-function cache.keep_on()
-  dict:set("followed", true, FOLLOWED_SECONDS)
-end
-
-function cache.stop()
-  dict:delete("followed")
+  entries:delete(conversation)
 end
 
 return cache

@@ -2,6 +2,7 @@
 local cjson = require("cjson.safe")
 local addresses = require("gateway.addresses")
 local cache = require("gateway.cache")
+local changes = require("gateway.changes")
 
 local containers = {}
 
@@ -14,7 +15,8 @@ end
 local function ports_of(entry)
   local ports, listens = {}, {}
   for _, port in ipairs(table_or_empty(entry.Ports)) do
-    local private, public = table_or_empty(port).PrivatePort, table_or_empty(port).PublicPort
+    port = table_or_empty(port)
+    local private, public = port.PrivatePort, port.PublicPort
     if port.Type == "tcp" and type(private) == "number" then
       listens[tostring(private)] = private
       if type(public) == "number" then
@@ -33,7 +35,8 @@ local function newest(list, conversation)
   local found
   for _, entry in ipairs(list) do
     local labels = table_or_empty(table_or_empty(entry).Labels)
-    if labels.conversation_id == conversation and entry.State == "running" then
+    local is_it = labels.conversation_id == conversation and entry.State == "running"
+    if is_it and type(entry.Id) == "string" then
       if not found or (tonumber(entry.Created) or 0) > (tonumber(found.Created) or 0) then
         found = entry
       end
@@ -43,6 +46,7 @@ local function newest(list, conversation)
 end
 
 local function ask(conversation)
+  local generation = changes.generation()
   local filters = cjson.encode({
     label = { "conversation_id=" .. conversation },
     status = { "running" },
@@ -62,32 +66,30 @@ local function ask(conversation)
   if not entry then
     return nil, "ERR_NOT_FOUND"
   end
-  local networks = table_or_empty(entry.NetworkSettings).Networks
   local user = entry.Labels.user_id
   return {
-    address = addresses.first(table_or_empty(networks)),
+    id = entry.Id,
+    address = addresses.first(table_or_empty(table_or_empty(entry.NetworkSettings).Networks)),
     ports = ports_of(entry),
     user = type(user) == "string" and user or nil,
+    generation = generation,
   }
 end
 
--- Returns {address or nil, ports, user or nil}; or nil and the code of what is wrong.
+-- Returns {id, address or nil, ports, user or nil, generation}; or nil and the code of what is
+-- wrong. generation: of changes.lua, when Docker was asked.
 function containers.find(conversation)
   local container = cache.get(conversation)
   if container then
     return container
   end
   local code
-  -- Thrice, if a container came or went meanwhile: the list may be from before it.
-  for _ = 1, 3 do
-    local generation = cache.generation()
+  repeat
     container, code = ask(conversation)
-    if generation == cache.generation() then
-      if container and generation then
-        cache.put(conversation, container, generation)
-      end
-      break
-    end
+    -- The list may be from before it went.
+  until not container or not changes.went_since(container.id, container.generation)
+  if container then
+    cache.put(conversation, container)
   end
   return container, code
 end

@@ -1,15 +1,18 @@
--- Follows Docker's events, so that the cache forgets a container when it goes.
--- One worker does it for all. HTTP/1.0, so that the answer is bare lines until the connection ends.
+-- Follows Docker's events, each worker by itself.
+-- HTTP/1.0, so that the answer is bare lines of JSON until the connection ends.
 local cjson = require("cjson.safe")
-local cache = require("gateway.cache")
+local changes = require("gateway.changes")
 local settings = require("gateway.settings")
 
 local events = {}
 
 local FILTERS = {
   type = { "container", "network" },
-  event = { "start", "die", "destroy", "pause", "unpause", "connect", "disconnect" },
+  event = { "start", "unpause", "connect", "pause", "die", "destroy", "disconnect" },
 }
+local COMES = { start = true, unpause = true, connect = true }
+
+-- How soon a worker that shall exit notices.
 local BEAT_MS = 500
 
 local function open()
@@ -30,17 +33,35 @@ local function open()
   return socket
 end
 
--- Any byte is an event that was asked for. Docker answers a moment before it subscribes, hence
--- the cache goes on only after the first event, or a beat without one.
+-- Returns whether the line could be read.
+local function take(line)
+  local event = cjson.decode(line)
+  local actor = type(event) == "table" and event.Actor
+  if type(actor) ~= "table" or type(actor.Attributes) ~= "table" then
+    return false
+  end
+  local id = event.Type == "network" and actor.Attributes.container or actor.ID
+  changes.add(not COMES[event.Action] and type(id) == "string" and id or nil)
+  return true
+end
+
+-- Docker answers a moment before it subscribes, hence nothing counts as followed before the first
+-- event, or a beat without one.
 local function follow(socket)
+  local begun = ""
   while not ngx.worker.exiting() do
-    local event, problem = socket:receiveany(65536)
-    if event then
-      cache.outdate()
-    elseif problem ~= "timeout" then
+    local line, problem, part = socket:receive("*l")
+    if line then
+      if not take(begun .. line) then
+        break
+      end
+      begun = ""
+    elseif problem == "timeout" then
+      begun = begun .. (part or "")
+    else
       break
     end
-    cache.keep_on()
+    changes.follow()
   end
   socket:close()
 end
@@ -49,19 +70,16 @@ local function run(premature)
   if premature then
     return
   end
-  cache.outdate()
   local socket = open()
   if socket then
     follow(socket)
+    changes.lose()
   end
-  cache.stop()
   ngx.timer.at(1, run)
 end
 
 function events.start()
-  if ngx.worker.id() == 0 then
-    ngx.timer.at(0, run)
-  end
+  ngx.timer.at(0, run)
 end
 
 return events

@@ -1,4 +1,5 @@
--- What changes in the headers of an app's answer.
+-- Whether an app's answer may pass, and what changes in its headers.
+local changes = require("gateway.changes")
 local cookies = require("gateway.cookies")
 local location = require("gateway.location")
 
@@ -13,6 +14,10 @@ function response.mend()
     return ngx.exit(444)
   end
   local header, var = ngx.header, ngx.var
+  if changes.went_since(var.container, tonumber(var.generation)) then
+    -- The answer may be of the container that has its address now.
+    return ngx.exit(502)
+  end
   local prefix = var.prefix
   if header.location then
     header.location = location.of_app(header.location, {
