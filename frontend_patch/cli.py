@@ -12,7 +12,7 @@ import click
 
 from frontend_patch import __version__
 from frontend_patch.bundle import NAME, Bundle, build_bundle
-from frontend_patch.errors import DocumentError, FileError, FrontendPatchError
+from frontend_patch.errors import DocumentError, FileError, FrontendPatchError, PresetError
 from frontend_patch.files import read_file, replace_file, write_file
 from frontend_patch.home import IS_CHECKOUT, RULES, STUB_UI
 from frontend_patch.inject import State, inject, revert, state
@@ -33,6 +33,8 @@ class _BuildByDefault(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except PresetError as error:
+            raise click.BadParameter(str(error), ctx, param_hint="--preset") from error
         except FrontendPatchError as error:
             raise click.ClickException(str(error)) from error
 
@@ -63,6 +65,12 @@ _rules_option = click.option(
     default=RULES,
     help="A rule table in place of src_js/rules.json.",
 )
+_preset_option = click.option(
+    "--preset",
+    metavar="NAME",
+    help="How your proxy reaches a sandbox: subdomain, path, port-path, direct, or one of your own "
+    "table's. [default: what the table says]",
+)
 _index_option = click.option(
     "--index", type=_PATH, required=True, metavar="FILE", help="The UI's index.html."
 )
@@ -77,14 +85,17 @@ _index_option = click.option(
     help="Also write the bundle and its source map here. [default without --index: dist]",
 )
 @_rules_option
+@_preset_option
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def build(index: Path | None, out: Path | None, rules_path: Path, as_json: bool) -> None:
+def build(
+    index: Path | None, out: Path | None, rules_path: Path, preset: str | None, as_json: bool
+) -> None:
     """Bundle the page script and put it into an index.html.
 
     An earlier bundle there is replaced; the file is not touched if it holds this one already.
     Without --index, a copy of the stub UI under dist/ is patched.
     """
-    rules = load_rules(rules_path)
+    rules = load_rules(rules_path, preset)
     bundle = build_bundle(rules, _progress)
     files: dict[Path, str] = {}
     try_out = index is None
@@ -107,9 +118,10 @@ def build(index: Path | None, out: Path | None, rules_path: Path, as_json: bool)
 @main.command()
 @_index_option
 @_rules_option
-def check(index: Path, rules_path: Path) -> None:
+@_preset_option
+def check(index: Path, rules_path: Path, preset: str | None) -> None:
     """Tell whether an index.html holds exactly this bundle."""
-    bundle = build_bundle(load_rules(rules_path), _progress)
+    bundle = build_bundle(load_rules(rules_path, preset), _progress)
     with _about(index):
         found = state(read_file(index), bundle)
     line = f"{index}: {found.value} ({bundle.version})"

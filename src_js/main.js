@@ -1,6 +1,7 @@
 import { createFindExchange } from './exchanges.js';
 import { announce, debugTrace, warn } from './log.js';
 import { claim } from './once.js';
+import { neverOf } from './never.js';
 import { pageOf } from './page.js';
 import { responseExchanges } from './responses.js';
 import { createRewrite } from './rewrite.js';
@@ -37,8 +38,9 @@ const table = __TABLE__;
 
 if (claim(window, table)) {
   const page = pageOf(window);
-  const rewrite = createRewrite(table, page, { trace: debugTrace(), warn });
   // What the table does not have does not come into the bundle.
+  const isNever = __TABLE__.never && neverOf(__TABLE__.never);
+  const rewrite = createRewrite(table, page, { isNever, trace: debugTrace(), warn });
   const fill = __TABLE__.models && preferring(__TABLE__.models);
   const exchanges = __TABLE__.settings ? settingsExchanges(window, __TABLE__.settings, fill) : [];
   if (__TABLE__.responses && rewrite)

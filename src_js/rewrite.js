@@ -1,4 +1,4 @@
-/** @import { Page, Rewrite, Table, Trace, Warn } from './types.d.ts' */
+/** @import { IsNever, Page, Rewrite, Table, Trace, Warn } from './types.d.ts' */
 import { createPlaceOf, isInert, portOf } from './hosts.js';
 import { isVsCode } from './openhands/vscode.js';
 import { fill, moved } from './target.js';
@@ -9,20 +9,15 @@ import { createUntaken } from './untaken.js';
  * twice gives the same as once.
  * @param {Table} table
  * @param {Page} page
- * @param {{ trace?: Trace, warn?: Warn }} [report]
+ * @param {{ isNever?: IsNever, trace?: Trace, warn?: Warn }} [options]
  * @returns {Rewrite | undefined} undefined on a page where nothing is to be rewritten
  */
-export function createRewrite(table, page, { trace, warn } = {}) {
+export function createRewrite(table, page, { isNever, trace, warn } = {}) {
   if (isInert(table, page)) return undefined;
 
   const placeOf = createPlaceOf(table, page);
   const untaken = createUntaken(table, page);
   const rules = table.rules.map((rule) => ({ rule, path: RegExp(rule.path ?? '') }));
-  /**
-   * By target, whether it makes valid URLs on this page.
-   * @type {Record<string, boolean>}
-   */
-  const isValid = {};
   /**
    * By conversation, VS Code's, learnt from what passes.
    * @type {Record<string, string>}
@@ -33,7 +28,7 @@ export function createRewrite(table, page, { trace, warn } = {}) {
     if (untaken.has(url)) return url;
     // A base costs as much as the URL, and an absolute one has no need of it.
     const parsed = /^\w+:\/\//.test(url) ? parse(url) : parse(url, page.base);
-    if (!parsed || isNever(table, parsed)) return url;
+    if (!parsed || isNever?.(parsed)) return url;
     const place = placeOf(parsed);
     if (!place) {
       untaken.add(parsed.origin);
@@ -45,17 +40,19 @@ export function createRewrite(table, page, { trace, warn } = {}) {
     )?.rule;
     if (!rule) return url;
     const { to, vscodePort } = rule;
-    const { conversation = given ?? page.conversation } = place;
-    const usual = vscodePort ? (vscodePorts[`${conversation}`] ?? vscodePort) : portOf(parsed);
-    const port = place.port || `${usual}`;
+    const { conversation = given ?? page.conversation ?? '' } = place;
+    const usual = vscodePort && (vscodePorts[conversation] ?? vscodePort);
+    const port = place.port || (usual ?? portOf(parsed));
     const base = fill(to, page, port, conversation);
     if (!base) return url;
-    if (isVsCode(parsed)) vscodePorts[`${conversation}`] = port;
-    if (isValid[to] === undefined) {
-      isValid[to] = !!parse(base);
-      if (!isValid[to]) warn?.(`${page.hostname} cannot stand in ${to}`);
+    if (isVsCode(parsed)) vscodePorts[conversation] = port;
+    const changed = moved(parsed, base);
+    if (!parse(changed)) {
+      warn?.(`${page.hostname} cannot stand in ${to}`);
+      // Once: it is this page's host name, whatever the URL.
+      warn = undefined;
+      return url;
     }
-    const changed = isValid[to] ? moved(parsed, base) : url;
     // Another spelling of the same URL is no reason to touch the caller's.
     if (changed === parsed.href) return url;
     trace?.(rule, via, parsed, changed);
@@ -76,13 +73,4 @@ function parse(url, base) {
   } catch {
     return undefined;
   }
-}
-
-/**
- * @param {Table} table
- * @param {URL} url
- * @returns {boolean}
- */
-function isNever({ never }, url) {
-  return never.includes(portOf(url)) || never.includes(url.origin.replace(/^ws/, 'http'));
 }

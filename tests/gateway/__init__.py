@@ -1,1 +1,1 @@
-"""The gateway: the real nginx with its Lua, before a fake Docker and apps on loopback."""
+"""The reference gateways: the machine's own nginx with Lua and Caddy, with apps behind them."""

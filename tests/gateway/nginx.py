@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +13,7 @@ from typing import Any
 import trustme
 
 from tests.addresses import HOST
+from tests.gateway.process import free_ports, running
 
 OPENRESTY = Path(__file__).parents[2] / "docker" / "openresty"
 
@@ -104,16 +102,11 @@ def render(folder: Path, settings: Settings) -> tuple[int, int]:
         shutil.copy(OPENRESTY / name, folder)
     (folder / "lua").symlink_to(OPENRESTY / "lua")
     (folder / "settings.conf").write_text(settings.render())
-    plain, tls = _free_ports()
+    plain, tls = free_ports(2)
     (folder / "listen.conf").write_text(_LISTEN.format(plain=plain, tls=tls))
     certificate = trustme.CA().issue_cert(HOST, f"*.runtime.{HOST}")
     certificate.private_key_and_cert_chain_pem.write_to_path(folder / "tls.pem")
     return plain, tls
-
-
-def _free_ports() -> tuple[int, int]:
-    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as b:
-        return one.getsockname()[1], b.getsockname()[1]
 
 
 def command(folder: Path, *more: str) -> list[str]:
@@ -133,23 +126,12 @@ def running_gateway(folder: Path, settings: Settings) -> Iterator[Gateway]:
     """Runs nginx until the block is left; its error log is printed if it does not start."""
     plain, tls = render(folder, settings)
     log = folder / "error.log"
-    with log.open("wb") as stderr, subprocess.Popen(command(folder), stderr=stderr) as process:
-        try:
-            _wait(process, (plain, tls), log)
-            yield Gateway(plain, tls, log)
-        finally:
-            process.terminate()
+    with running_nginx(folder, plain, tls):
+        yield Gateway(plain, tls, log)
 
 
-def _wait(process: subprocess.Popen[bytes], ports: Sequence[int], log: Path) -> None:
-    until = time.monotonic() + 10
-    for port in ports:
-        while True:
-            if process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"nginx does not listen on {port}:\n{log.read_text()}")
-            try:
-                socket.create_connection(("127.0.0.1", port)).close()
-            except ConnectionRefusedError:
-                time.sleep(0.02)
-            else:
-                break
+@contextmanager
+def running_nginx(folder: Path, *ports: int) -> Iterator[None]:
+    """Runs nginx with the ``nginx.conf`` of a folder until the block is left."""
+    with running(command(folder), ports, folder / "error.log"):
+        yield

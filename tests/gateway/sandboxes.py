@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.gateway.app import App
 from tests.gateway.docker_api import Container, DockerApi
-from tests.gateway.loop import Loop
+from tests.loop import Loop
 
 USER = "3f1e-user"
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ import trustme
 from aiohttp import web
 
 from tests.addresses import HOST
+from tests.loop import running_loop
 from tests.stub_server.app import Stub
 
 
@@ -31,17 +30,12 @@ class Ports:
 @contextmanager
 def serving(stub: Stub) -> Iterator[Ports]:
     """Serves in a thread until the block is left."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
     runner = web.AppRunner(stub.application(), shutdown_timeout=0)
-    try:
-        yield asyncio.run_coroutine_threadsafe(_start(runner), loop).result()
-    finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
+    with running_loop() as loop:
+        try:
+            yield loop.run(_start(runner))
+        finally:
+            loop.run(runner.cleanup())
 
 
 async def _start(runner: web.AppRunner) -> Ports:
