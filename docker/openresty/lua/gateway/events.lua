@@ -67,14 +67,20 @@ local function follow(socket)
   socket:close()
 end
 
+local told = false
+
 local function run(premature)
   if premature then
     return
   end
   local socket = open()
   if socket then
+    told = false
     follow(socket)
     changes.lose()
+  elseif not told then
+    told = true
+    ngx.log(ngx.WARN, "Docker's events cannot be followed: each request will ask Docker")
   end
   ngx.timer.at(1, run)
 end
