@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 
 import pytest
 
 from tests.gateway.app import App
+from tests.gateway.ask import EDGE, at_host, connect, request
 from tests.gateway.docker_api import DockerApi, docker_api
 from tests.gateway.known import is_known, status, until, until_known
 from tests.gateway.loop import Loop
 from tests.gateway.nginx import SECRET, Gateway, Settings, running_gateway
-from tests.gateway.sandboxes import Sandboxes
+from tests.gateway.sandboxes import Sandboxes, addresses
 
 #: So long that no test sees an entry expire.
 LONG = {"edge_secret": SECRET, "cache_seconds": 3600}
@@ -105,3 +107,21 @@ def test_nothing_is_known_where_docker_tells_no_events(
             assert docker.asked == asked + 10
     finally:
         docker.has_events = True
+
+
+def test_what_comes_after_a_container_went_is_not_its_answer(
+    gateway: Gateway, sandboxes: Sandboxes
+) -> None:
+    with socket.create_server((next(addresses), 0)) as listener:
+        app = App("ab" * 16, *listener.getsockname())
+        sandboxes.add(app)
+        with connect(gateway.plain) as client:
+            client.sendall(request("/", *EDGE, host=at_host(app)))
+            with listener.accept()[0] as accepted:
+                accepted.recv(65536)
+                sandboxes.stop(app)
+                accepted.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nanother's")
+                got = client.recv(65536)
+    assert got.startswith(b"HTTP/1.1 502")
+    assert b"ERR_NO_ANSWER" in got
+    assert b"another" not in got
