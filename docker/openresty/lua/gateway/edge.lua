@@ -1,14 +1,19 @@
 -- Whether the edge sent a request: the proxy that signs people in. Nobody else is believed.
+local bit = require("bit")
 local settings = require("gateway.settings")
 
 local edge = {}
 
--- HMACs under a random key take the same time wherever two texts first differ.
-local urandom = assert(io.open("/dev/urandom", "rb"))
-local key = urandom:read(20)
-urandom:close()
+-- Takes the same time wherever two texts of one length first differ.
 local function same(one, other)
-  return ngx.hmac_sha1(key, one) == ngx.hmac_sha1(key, other)
+  if #one ~= #other then
+    return false
+  end
+  local difference = 0
+  for place = 1, #one do
+    difference = bit.bor(difference, bit.bxor(one:byte(place), other:byte(place)))
+  end
+  return difference == 0
 end
 
 -- headers: of ngx.req.get_headers(0).
