@@ -38,7 +38,7 @@ class App:
         self._listener = socket.create_server(
             (self.address, self.port), family=_family(self.address)
         )
-        self._listener.setblocking(False)
+        self._listener.settimeout(0)
         self.port = self._listener.getsockname()[1]
         asyncio.get_running_loop().add_reader(self._listener, self._accept, self._listener)
 

@@ -31,6 +31,7 @@ geo $realip_remote_addr $is_edge {{
   default 0;
   {edge}
 }}
+access_log {access_log};
 init_by_lua_block {{
   require("gateway.settings").set {lua}
 }}
@@ -53,12 +54,14 @@ class Settings:
         openhands: address and port of the OpenHands server.
         edge: addresses that are the edge.
         lua: further settings of ``settings.lua``.
+        access_log: where requests are logged, and in which format.
     """
 
     docker_socket: Path
     openhands: str = "127.0.0.1:1"
     edge: Sequence[str] = ()
     lua: Mapping[str, Any] = field(default_factory=lambda: {"edge_secret": SECRET})
+    access_log: str = "off"
 
     def render(self) -> str:
         """The text of ``settings.conf``."""
@@ -67,6 +70,7 @@ class Settings:
             openhands=self.openhands,
             edge="\n  ".join(f"{address} 1;" for address in self.edge),
             lua=_lua(values),
+            access_log=self.access_log,
         )
 
 

@@ -63,6 +63,7 @@ ON_THE_PATH_ROUTE = [
     ("https://example.org/a", "https://example.org/a"),
     ("//example.org/a", "//example.org/a"),
     ("/\\example.org/a", "/\\example.org/a"),
+    ("http//localhost:{port}/a", "http//localhost:{port}/a"),
     ("mailto:a@example.org", "mailto:a@example.org"),
     ("vscode://localhost:{port}/a", "vscode://localhost:{port}/a"),
 ]

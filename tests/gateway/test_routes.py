@@ -137,6 +137,17 @@ def test_a_target_that_names_another_host_than_the_header_is_refused(gateway: Ga
     )
 
 
+@pytest.mark.parametrize(("rest", "becomes"), [("/x%2F?y", "/x%2F?y"), ("/", "/"), ("", "/")])
+def test_a_target_with_its_host_is_a_path(
+    gateway: Gateway, app: App, rest: str, becomes: str
+) -> None:
+    target = f"http://{at_host(app)}{rest}"
+    answer = send(gateway.plain, request(target, *EDGE, host=at_host(app)))
+    assert (answer.json["app"], answer.json["path"]) == (app.name, becomes)
+    by_path = request(f"http://{HOST}{at_path(app)}/x", *EDGE)
+    assert send(gateway.plain, by_path).json["path"] == "/x"
+
+
 def test_dots_do_not_lead_out_of_a_sandbox_nor_into_one(gateway: Gateway, app: App) -> None:
     out = send(gateway.plain, request(f"{at_path(app)}/../../../api", *EDGE))
     assert (out.json["app"], out.json["path"]) == (app.name, "/../../../api")

@@ -12,7 +12,7 @@ import pytest
 
 from tests.addresses import HOST
 from tests.gateway.app import App
-from tests.gateway.ask import EDGE, at_host, request, send
+from tests.gateway.ask import EDGE, at_host, at_path, request, send
 from tests.gateway.docker_api import DockerApi
 from tests.gateway.nginx import OPENRESTY, SECRET, Settings, command, render, running_gateway
 from tests.gateway.sandboxes import Sandboxes
@@ -61,7 +61,7 @@ def test_unauthenticated_everybody_does(
     with running_gateway(tmp_path, settings) as gateway:
         for user in ("somebody", ...):
             app = sandboxes.start(user=user)
-            for headers in ([], EDGE[1:]):
+            for headers in (EDGE[:0], EDGE[1:]):
                 answer = send(gateway.plain, request("/", *headers, host=at_host(app)))
                 assert (answer.status, answer.received("X-Cognito-User-Id")) == (200, [])
 
@@ -85,3 +85,16 @@ def test_several_hosts_private_cookies_and_refused_ports(
         asked = request(f"/stable-{'0' * 40}/x", *EDGE, referer, host="other.example")
         to = f"http://49955-{app.name}.runtime.other.example/stable-{'0' * 40}/x"
         assert send(gateway.plain, asked)["Location"] == to
+
+
+def test_the_log_holds_no_query(docker: DockerApi, app: App, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    with running_gateway(tmp_path, Settings(docker.socket, access_log=f"{log} gateway")) as gateway:
+        for asked in (
+            request("/x?tkn=t0ken", *EDGE, host=at_host(app)),
+            request(f"{at_path(app)}/x?tkn=t0ken", *EDGE),
+            request(f"{at_path(app)}?tkn=t0ken", *EDGE),
+        ):
+            send(gateway.plain, asked)
+    assert log.read_text().count("/x") == 2
+    assert "t0ken" not in log.read_text()

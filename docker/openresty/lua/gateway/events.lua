@@ -10,7 +10,8 @@ local FILTERS = {
   type = { "container", "network" },
   event = { "start", "unpause", "connect", "pause", "die", "destroy", "disconnect" },
 }
-local COMES = { start = true, unpause = true, connect = true }
+-- After these an address is free for another container.
+local GOES = { die = true, destroy = true, disconnect = true }
 
 -- How soon a worker that shall exit notices.
 local BEAT_MS = 500
@@ -41,7 +42,7 @@ local function take(line)
     return false
   end
   local id = event.Type == "network" and actor.Attributes.container or actor.ID
-  changes.add(not COMES[event.Action] and type(id) == "string" and id or nil)
+  changes.add(GOES[event.Action] and type(id) == "string" and id or nil)
   return true
 end
 
@@ -66,14 +67,20 @@ local function follow(socket)
   socket:close()
 end
 
+local told = false
+
 local function run(premature)
   if premature then
     return
   end
   local socket = open()
   if socket then
+    told = false
     follow(socket)
     changes.lose()
+  elseif not told then
+    told = true
+    ngx.log(ngx.WARN, "Docker's events cannot be followed: each request will ask Docker")
   end
   ngx.timer.at(1, run)
 end

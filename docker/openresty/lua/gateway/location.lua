@@ -37,8 +37,9 @@ function location.of_app(value, at)
   if path then
     return moved(path, at.prefix)
   end
-  local scheme, authority, rest = value:match("^(%a*):?//([^/?#\\]+)([^\\]*)$")
-  scheme = scheme and (scheme == "" and at.proto or scheme:lower())
+  local absolute = value:sub(1, 2) == "//" and at.proto .. ":" .. value or value
+  local scheme, authority, rest = absolute:match("^(%a+)://([^/?#\\]+)([^\\]*)$")
+  scheme = scheme and scheme:lower()
   if scheme ~= "http" and scheme ~= "https" then
     return value
   end
