@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.gateway.proxies import Proxy
 
-SECONDS, CONNECTIONS = 2, 32
+SECONDS, CONNECTIONS = 1, 32
 
 _REPORT = Path(__file__).with_name("report.lua")
 

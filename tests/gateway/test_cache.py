@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import socket
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import pytest
 
@@ -46,6 +49,26 @@ def test_it_is_asked_again_after_the_seconds_of_the_setting(
     with running_gateway(tmp_path_factory.mktemp("gateway"), settings) as gateway:
         until_known(gateway, docker, app)
         until(lambda: not is_known(gateway, docker, app))
+
+
+def test_one_request_of_a_worker_asks_anew_and_no_other_waits(
+    docker: DockerApi, app: App, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    settings = Settings(docker.socket, lua={"edge_secret": SECRET, "cache_seconds": 3})
+    folder = tmp_path_factory.mktemp("gateway")
+    with running_gateway(folder, settings) as gateway, ThreadPoolExecutor(16) as pool:
+        until_known(gateway, docker, app)
+        asked, docker.fault = docker.asked, "slow"
+        statuses: list[Future[int]] = []
+        while docker.asked == asked:
+            batch = [pool.submit(status, gateway, app) for _ in range(8)]
+            wait(batch, return_when=FIRST_COMPLETED)
+            statuses += batch
+        counts = Counter(one.result() for one in statuses)
+        docker.fault = None
+    who_asked = docker.asked - asked
+    assert counts == {200: len(statuses) - who_asked, 503: who_asked}
+    assert who_asked <= (os.cpu_count() or 1)
 
 
 def test_a_container_that_went_is_not_known_any_more(

@@ -23,8 +23,19 @@ end
 -- container: with the generation at which Docker was asked.
 function cache.put(conversation, container)
   if holds(container) then
+    container.due = ngx.now() + settings.cache_seconds / 2
     entries:set(conversation, container, settings.cache_seconds)
   end
+end
+
+-- Whether it is this request's turn to ask Docker anew. The others go on with what there is:
+-- nobody has to wait at the moment when an entry ends.
+function cache.is_due(container)
+  if ngx.now() < container.due then
+    return false
+  end
+  container.due = math.huge
+  return true
 end
 
 -- For a container that did not answer: it may have gone.

@@ -80,7 +80,7 @@ end
 -- wrong. generation: of changes.lua, when Docker was asked.
 function containers.find(conversation)
   local container = cache.get(conversation)
-  if container then
+  if container and not cache.is_due(container) then
     return container
   end
   local code
@@ -90,6 +90,8 @@ function containers.find(conversation)
   until not container or not changes.went_since(container.id, container.generation)
   if container then
     cache.put(conversation, container)
+  else
+    cache.drop(conversation)
   end
   return container, code
 end
