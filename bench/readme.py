@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from docs_build.blocks import fill
@@ -26,4 +27,9 @@ def table(results: dict[str, Any]) -> str:
 
 def renew_readme(results: dict[str, Any]) -> None:
     """Puts the table between the marks in the README."""
-    README.write_text(fill(README.read_text(), {"bench": lambda: table(results)}))
+    renew(README, table(results))
+
+
+def renew(file: Path, figures: str) -> None:
+    """Puts Markdown between the marks in a file."""
+    file.write_text(fill(file.read_text(), {"bench": lambda: figures}))

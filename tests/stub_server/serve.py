@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ import trustme
 from aiohttp import web
 
 from tests.addresses import HOST
+from tests.loop import running_loop
 
 
 @dataclass(frozen=True)
@@ -50,17 +49,12 @@ def serving(stub: Served) -> Iterator[Ports]:
 @contextmanager
 def listening(application: web.Application, tls: ssl.SSLContext) -> Iterator[Ports]:
     """Runs an application in a thread until the block is left."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
     runner = web.AppRunner(application, shutdown_timeout=0)
-    try:
-        yield asyncio.run_coroutine_threadsafe(_start(runner, tls), loop).result()
-    finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
+    with running_loop() as loop:
+        try:
+            yield loop.run(_start(runner, tls))
+        finally:
+            loop.run(runner.cleanup())
 
 
 async def _start(runner: web.AppRunner, tls: ssl.SSLContext) -> Ports:
