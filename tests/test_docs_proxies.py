@@ -83,6 +83,13 @@ def test_a_websocket_passes(proxy: Proxy, behind: Behind) -> None:
     assert proxy.echo(f"{proxy.becomes('request', behind.live)}/echo", b"hello") == b"hello"
 
 
+def test_an_app_on_a_path_route_is_told_its_path(proxy: Proxy, behind: Behind) -> None:
+    for role in ("request", "document"):
+        base = proxy.becomes(role, behind.app)
+        told = proxy.ask(f"{base}/").seen["headers"].get("x-forwarded-prefix", "")
+        assert told == base.removeprefix(f"https://{HOST}") * base.startswith(f"https://{HOST}/")
+
+
 def test_a_cookie_is_for_the_route_that_it_came_by(proxy: Proxy, behind: Behind) -> None:
     base = proxy.becomes("request", behind.app)
     given = {ANSWER: "Set-Cookie: a=b; Path=/api/conversations"}
