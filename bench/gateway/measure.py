@@ -13,7 +13,7 @@ from bench.gateway.messages import messages
 from bench.gateway.proxies import proxies
 
 #: Short turns and many, since a machine is seldom alone.
-ROUNDS = 25
+ROUNDS = 15
 
 
 def measure(say: Callable[[str], None]) -> dict[str, Any]:
