@@ -110,6 +110,10 @@ class DockerApi:
         """Stops a container, and removes it; returns once all who follow the events can read it."""
         self._loop.run(self._remove(container))
 
+    def tell(self, event: bytes) -> None:
+        """Tells an event, as a line of JSON, to all who follow."""
+        self._loop.run(self._tell(event))
+
     def clear(self) -> None:
         """Removes all containers and oddities."""
         for container in list(self._containers.values()):
@@ -135,20 +139,15 @@ class DockerApi:
 
     async def _add(self, container: Container) -> None:
         self._containers[container.id] = container
-        self._tell("start", container)
+        await self._tell(_event("start", container))
 
     async def _remove(self, container: Container) -> None:
         if self._containers.pop(container.id, None):
-            self._tell("die", container)
+            await self._tell(_event("die", container))
 
-    def _tell(self, action: str, container: Container) -> None:
-        event = {
-            "Type": "container",
-            "Action": action,
-            "Actor": {"ID": container.id, "Attributes": dict(container.labels)},
-        }
+    async def _tell(self, event: bytes) -> None:
         for listener in self._listeners:
-            listener.put_nowait(json.dumps(event).encode() + b"\n")
+            listener.put_nowait(event + b"\n")
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         if not self.has_events:
@@ -189,6 +188,11 @@ class DockerApi:
             if not self.filters or _is_asked_for(one, filters)
         ]
         return web.json_response(chosen)
+
+
+def _event(action: str, container: Container) -> bytes:
+    actor = {"ID": container.id, "Attributes": dict(container.labels)}
+    return json.dumps({"Type": "container", "Action": action, "Actor": actor}).encode()
 
 
 def _is_asked_for(container: Container, filters: Mapping[str, list[str]]) -> bool:

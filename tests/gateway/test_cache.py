@@ -108,6 +108,26 @@ def test_no_answer_is_remembered_that_was_none(
     assert status(gateway, app) == 200
 
 
+@pytest.mark.parametrize(
+    "event",
+    [
+        b'{"Action": "disconnect", "Actor": {"ID": "n", "Attributes": {"container": "c"}}}',
+        b'{"Type": "container", "Action": "pause", "Actor": {"ID": "c", "Attributes": {}}}',
+        b'{"Actor": null}',
+        b"[]",
+        b"no JSON",
+        b"",
+    ],
+)
+def test_whatever_docker_tells_something_changed(
+    gateway: Gateway, docker: DockerApi, app: App, event: bytes
+) -> None:
+    until_known(gateway, docker, app)
+    docker.tell(event)
+    until(lambda: not is_known(gateway, docker, app))
+    until_known(gateway, docker, app)
+
+
 def test_nothing_is_known_while_docker_is_away(
     gateway: Gateway, docker: DockerApi, app: App
 ) -> None:

@@ -28,7 +28,18 @@ def _by_host(gateway: Gateway, app: App, port: str = "") -> Answer:
     return send(gateway.plain, request("/x/y", *EDGE, HTTPS, host=at_host(app) + port))
 
 
-#: {P}: what the app's paths begin with; {R}: of the conversation; {port}, {ip}: where it listens.
+def _names(app: App) -> dict[str, object]:
+    """What the tables below write in braces."""
+    return {
+        "P": at_path(app),
+        "R": f"/runtime/{app.name}",
+        "C": app.name,
+        "port": app.port,
+        "ip": app.address,
+        "HOST": HOST,
+    }
+
+
 ON_THE_PATH_ROUTE = [
     ("/", "{P}/"),
     ("/a?b=c#d", "{P}/a?b=c#d"),
@@ -73,13 +84,7 @@ ON_THE_PATH_ROUTE = [
 def test_a_redirect_stays_on_the_path_route(
     gateway: Gateway, app: App, location: str, becomes: str
 ) -> None:
-    names = {
-        "P": at_path(app),
-        "R": f"/runtime/{app.name}",
-        "port": app.port,
-        "ip": app.address,
-        "HOST": HOST,
-    }
+    names = _names(app)
     _answers(app, ("Location", location.format(**names)))
     answer = _by_path(gateway, app)
     assert (answer.status, answer["Location"]) == (303, becomes.format(**names))
@@ -101,7 +106,7 @@ ON_THE_SUBDOMAIN = [
 def test_a_redirect_stays_on_the_subdomain(
     gateway: Gateway, app: App, location: str, becomes: str
 ) -> None:
-    names = {"C": app.name, "port": app.port, "ip": app.address, "HOST": HOST}
+    names = _names(app)
     _answers(app, ("Location", location.format(**names)))
     answer = _by_host(gateway, app)
     assert (answer.status, answer["Location"]) == (303, becomes.format(**names))

@@ -19,14 +19,12 @@ local function host_of(var)
 end
 
 local function to_openhands(found, user)
-  local location = vscode.location(found.host, ngx.var.request_uri, ngx.var.http_referer)
-  if location then
-    return ngx.redirect(location, 307)
+  local var = ngx.var
+  if vscode.is_asset(var.request_uri) then
+    local location = vscode.location(found.host, var.request_uri, var.http_referer)
+    return location and ngx.redirect(location, 307) or problem.say("ERR_NOT_FOUND")
   end
-  if vscode.is_asset(ngx.var.request_uri) then
-    return problem.say("ERR_NOT_FOUND")
-  end
-  ngx.var.user_id = user or ""
+  var.user_id = user or ""
   return ngx.exec("@openhands")
 end
 
@@ -35,7 +33,7 @@ local function is_plain_get(var)
   return (method == "GET" or method == "HEAD") and var.upgrade == ""
 end
 
-local function to_sandbox(found, user, headers)
+local function to_sandbox(found, user)
   local var = ngx.var
   if found.lacks_slash and is_plain_get(var) then
     -- Else the page's relative links would lose the port.
@@ -58,7 +56,6 @@ local function to_sandbox(found, user, headers)
   if settings.refused_ports[port] then
     return problem.say("ERR_PORT")
   end
-  connection.drop_named(headers)
   var.conversation, var.port, var.prefix = found.conversation, found.port, found.prefix or ""
   var.container, var.generation = container.id, container.generation
   var.sandbox = container.address .. ":" .. port
@@ -77,8 +74,9 @@ function access.decide()
     return problem.say(code)
   end
   local user = from_edge and edge.user(headers) or nil
+  connection.drop_named(headers)
   if found.conversation then
-    return to_sandbox(found, user, headers)
+    return to_sandbox(found, user)
   end
   if not from_edge then
     edge.drop_claims()

@@ -32,12 +32,9 @@ local function asking(host, referer)
   return id and route.is_conversation(id) and id or nil, settings.vscode_port
 end
 
--- Where to send a request of the main host; nil if it is not for VS Code, or nobody knows whose.
+-- Where to send a request of the main host for such a file; nil if nobody knows whose it is.
 function vscode.location(host, uri, referer)
-  if not vscode.is_asset(uri) or not referer then
-    return nil
-  end
-  local conversation, port = asking(host, referer)
+  local conversation, port = asking(host, referer or "")
   if not conversation then
     return nil
   end
