@@ -11,11 +11,11 @@ from playwright.sync_api import Playwright
 from tests.stub_server.serve import Ports
 
 
-def launch_arguments(playwright: Playwright, ports: Ports) -> dict[str, Any]:
+def launch_arguments(playwright: Playwright, ports: Ports, *hosts: str) -> dict[str, Any]:
     """For ``chromium.launch``: Playwright's own Chromium if it is installed, or the machine's."""
     arguments: dict[str, Any] = {
         "args": [
-            f"--host-resolver-rules={ports.resolver_rules()}",
+            f"--host-resolver-rules={ports.resolver_rules(*hosts)}",
             "--ignore-certificate-errors",
         ]
     }
