@@ -14,8 +14,13 @@ local access = {}
 -- nginx takes the host from an absolute request target, where there is one, and routes by it;
 -- the app reads Host. Only where the two agree is there one host to speak of.
 local function host_of(var)
-  local written = (var.http_host or ""):lower():gsub(":%d*$", ""):gsub("%.$", "")
-  return written == var.host and written or ""
+  local host = var.host
+  local written = var.http_host or ""
+  if written == host then
+    return host
+  end
+  written = written:lower():gsub(":%d*$", ""):gsub("%.$", "")
+  return written == host and host or ""
 end
 
 local function to_openhands(found, user)
@@ -61,7 +66,6 @@ local function to_sandbox(found, user)
   var.sandbox = container.address .. ":" .. port
   var.sandbox_uri = found.uri
   var.sandbox_cookie = cookies.without_private(var.http_cookie)
-  return ngx.exec("@sandbox")
 end
 
 function access.decide()
