@@ -16,15 +16,14 @@ from bench.gateway.proxies import proxies
 ROUNDS = 15
 
 
-def measure(say: Callable[[str], None]) -> dict[str, Any]:
+def measure(wrk: str, say: Callable[[str], None]) -> dict[str, Any]:
     """All figures by name of the proxy, as JSON has them."""
-    results: dict[str, Any] = {}
     with proxies() as found:
-        results = {name: {"requests": [], "messages": []} for name in found}
+        results: dict[str, Any] = {name: {"requests": [], "messages": []} for name in found}
         for turn in range(ROUNDS):
             say(f"round {turn + 1} of {ROUNDS}")
             for name, proxy in found.items() if turn % 2 else reversed(found.items()):
-                results[name]["requests"].append(load(proxy))
+                results[name]["requests"].append(load(wrk, proxy))
                 results[name]["messages"].append(asyncio.run(messages(proxy)))
     return {"cores": os.cpu_count(), "proxies": {n: _summary(one) for n, one in results.items()}}
 
