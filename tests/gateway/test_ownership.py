@@ -48,7 +48,7 @@ HEADERS: dict[str, list[tuple[str, str | bytes]]] = {
     "repeated": [(_USER, USER), (_USER, USER)],
     "repeated, one different": [(_USER, _ANOTHER), (_USER, USER)],
     "repeated, one empty": [(_USER, USER), (_USER, "")],
-    "after a hundred others": [(_USER, _ANOTHER), *[("X", "y")] * 100, (_USER, USER)],
+    "repeated after a hundred": [(_USER, USER), *[("X", "y")] * 100, (_USER, _ANOTHER)],
     "joined": [(_USER, f"{USER}, {_ANOTHER}")],
     "quoted": [(_USER, f'"{USER}"')],
     "underscores": [("X_Cognito_User_Id", USER)],
