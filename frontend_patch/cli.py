@@ -10,9 +10,10 @@ from typing import Any
 
 import click
 
-from frontend_patch import __version__
+from frontend_patch import __version__, vias
 from frontend_patch.bundle import NAME, Bundle, build_bundle
 from frontend_patch.errors import DocumentError, FileError, FrontendPatchError
+from frontend_patch.explain import as_json, as_text, explain
 from frontend_patch.files import read_file, replace_file, write_file
 from frontend_patch.home import IS_CHECKOUT, RULES, STUB_UI
 from frontend_patch.inject import State, inject, revert, state
@@ -51,6 +52,7 @@ def main() -> None:
       python build.py --index /app/frontend/build/index.html
       python build.py check --index /app/frontend/build/index.html
       python build.py revert --index /app/frontend/build/index.html
+      python build.py explain http://localhost:5000/    which rule takes it, and why
 
     Exit status: 0 done, 1 not as it should be, 2 wrong use.
     """  # noqa: D301 - click wants the control character
@@ -130,6 +132,39 @@ def revert_command(index: Path) -> None:
         return
     replace_file(index, original)
     click.echo(f"{index}: reverted")
+
+
+@main.command("explain")
+@click.argument("url")
+@click.option(
+    "--via",
+    "names",
+    multiple=True,
+    type=click.Choice([*vias.GROUPS["any"], *vias.GROUPS]),
+    default=["any"],
+    help="How the URL leaves the page; may be repeated. [default: any]",
+)
+@click.option(
+    "--page", metavar="ADDRESS", help="The page's address. [default: examplePage of the table]"
+)
+@_rules_option
+@click.option("--json", "as_json_", is_flag=True, help="Print it as JSON.")
+def explain_command(
+    url: str, names: tuple[str, ...], page: str | None, rules_path: Path, as_json_: bool
+) -> None:
+    """Tell which rule takes a URL, what becomes of it, and why no rule before it did.
+
+    It is the page script that is asked, in Node.js.
+    """
+    rules = load_rules(rules_path)
+    page = page or str(rules.table["examplePage"])
+    try:
+        explanations = explain(rules, page, url, vias.expand(names), _progress)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--page") from error
+    click.echo(
+        as_json(page, url, explanations) if as_json_ else as_text(rules, page, url, explanations)
+    )
 
 
 def _patch(index: Path, bundle: Bundle) -> str:

@@ -1,4 +1,6 @@
+/** @import { Trace, VsCodePorts } from './types.d.ts' */
 import { createFindExchange } from './exchanges.js';
+import { explain } from './explain.js';
 import { announce, debugTrace, warn } from './log.js';
 import { claim } from './once.js';
 import { pageOf } from './page.js';
@@ -34,10 +36,27 @@ const OTHERS = [
 ];
 
 const table = __TABLE__;
+const page = pageOf(window);
+/** @type {VsCodePorts} */
+const vscodePorts = {};
+/** @type {Record<string, number>} */
+const counts = Object.fromEntries(table.rules.map(({ id }) => [id, 0]));
 
-if (claim(window, table)) {
-  const page = pageOf(window);
-  const rewrite = createRewrite(table, page, { trace: debugTrace(), warn });
+if (
+  claim(window, {
+    version: table.version,
+    hash: table.hash,
+    counts,
+    explain: (url, via) => explain(table, page, url, via, vscodePorts),
+  })
+) {
+  const log = debugTrace();
+  /** @type {Trace} */
+  const trace = (rule, ...rest) => {
+    counts[rule.id]++;
+    log?.(rule, ...rest);
+  };
+  const rewrite = createRewrite(table, page, { trace, warn }, vscodePorts);
   // What the table does not have does not come into the bundle.
   const fill = __TABLE__.models && preferring(__TABLE__.models);
   const exchanges = __TABLE__.settings ? settingsExchanges(window, __TABLE__.settings, fill) : [];

@@ -1,7 +1,7 @@
-/** @import { Page, Rewrite, Table, Trace, Warn } from './types.d.ts' */
-import { createPlaceOf, isInert, portOf } from './hosts.js';
+/** @import { Page, Rewrite, Table, Trace, VsCodePorts, Warn } from './types.d.ts' */
+import { createDecide } from './decide.js';
+import { isInert } from './hosts.js';
 import { isVsCode } from './openhands/vscode.js';
-import { fill, moved } from './target.js';
 import { createUntaken } from './untaken.js';
 
 /**
@@ -10,79 +10,29 @@ import { createUntaken } from './untaken.js';
  * @param {Table} table
  * @param {Page} page
  * @param {{ trace?: Trace, warn?: Warn }} [report]
+ * @param {VsCodePorts} [vscodePorts] where VS Code's ports are kept as they are learnt
  * @returns {Rewrite | undefined} undefined on a page where nothing is to be rewritten
  */
-export function createRewrite(table, page, { trace, warn } = {}) {
+export function createRewrite(table, page, { trace, warn } = {}, vscodePorts = {}) {
   if (isInert(table, page)) return undefined;
 
-  const placeOf = createPlaceOf(table, page);
+  const decide = createDecide(table, page, vscodePorts);
   const untaken = createUntaken(table, page);
-  const rules = table.rules.map((rule) => ({ rule, path: RegExp(rule.path ?? '') }));
-  /**
-   * By target, whether it makes valid URLs on this page.
-   * @type {Record<string, boolean>}
-   */
-  const isValid = {};
-  /**
-   * By conversation, VS Code's, learnt from what passes.
-   * @type {Record<string, string>}
-   */
-  const vscodePorts = {};
+  /** @type {Set<string>} */
+  const warned = new Set();
 
   return (url, via, given) => {
     if (untaken.has(url)) return url;
-    // A base costs as much as the URL, and an absolute one has no need of it.
-    const parsed = /^\w+:\/\//.test(url) ? parse(url) : parse(url, page.base);
-    if (!parsed || isNever(table, parsed)) return url;
-    const place = placeOf(parsed);
-    if (!place) {
-      untaken.add(parsed.origin);
-      return url;
-    }
-    const rule = rules.find(
-      ({ rule: { via: vias, hosts }, path }) =>
-        vias.includes(via) && hosts.includes(place.host) && path.test(parsed.pathname),
-    )?.rule;
-    if (!rule) return url;
-    const { to, vscodePort } = rule;
-    const { conversation = given ?? page.conversation } = place;
-    const usual = vscodePort ? (vscodePorts[`${conversation}`] ?? vscodePort) : portOf(parsed);
-    const port = place.port || `${usual}`;
-    const base = fill(to, page, port, conversation);
-    if (!base) return url;
+    const { parsed, place, rule, port, conversation, warning, becomes } = decide(url, via, given);
+    if (parsed && !place) untaken.add(parsed.origin);
+    if (!parsed || !rule || !port) return url;
     if (isVsCode(parsed)) vscodePorts[`${conversation}`] = port;
-    if (isValid[to] === undefined) {
-      isValid[to] = !!parse(base);
-      if (!isValid[to]) warn?.(`${page.hostname} cannot stand in ${to}`);
+    if (warning && !warned.has(warning)) {
+      warned.add(warning);
+      warn?.(warning);
     }
-    const changed = isValid[to] ? moved(parsed, base) : url;
-    // Another spelling of the same URL is no reason to touch the caller's.
-    if (changed === parsed.href) return url;
-    trace?.(rule, via, parsed, changed);
-    return changed;
+    if (!becomes) return url;
+    trace?.(rule, via, parsed, becomes);
+    return becomes;
   };
-}
-
-/**
- * @param {string} url
- * @param {string} [base]
- * @returns {URL | undefined} undefined for what is no URL of a scheme and port that a sandbox can have
- */
-function parse(url, base) {
-  try {
-    const parsed = new URL(url, base);
-    // Nothing can listen on port 0, though the URL parser lets it pass.
-    return /^(http|ws)s?:$/.test(parsed.protocol) && parsed.port !== '0' ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * @param {Table} table
- * @param {URL} url
- * @returns {boolean}
- */
-function isNever({ never }, url) {
-  return never.includes(portOf(url)) || never.includes(url.origin.replace(/^ws/, 'http'));
 }
