@@ -52,6 +52,7 @@ def main() -> None:
       python build.py --index /app/frontend/build/index.html
       python build.py check --index /app/frontend/build/index.html
       python build.py revert --index /app/frontend/build/index.html
+      python build.py serve                             the rule explorer
       python build.py explain http://localhost:5000/    which rule takes it, and why
 
     Exit status: 0 done, 1 not as it should be, 2 wrong use.
@@ -165,6 +166,23 @@ def explain_command(
     click.echo(
         as_json(page, url, explanations) if as_json_ else as_text(rules, page, url, explanations)
     )
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8300, show_default=True)
+@click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+@_rules_option
+def serve(port: int, open_browser: bool, rules_path: Path) -> None:
+    """Serve the rule explorer and the stub UI on loopback, live: for work on the table.
+
+    Needs a checkout, and pip install -e '.[serve]'.
+    """
+    try:
+        from explorer.server import run_explorer  # noqa: PLC0415 - not in an image build
+    except ModuleNotFoundError as error:
+        what = "a checkout" if error.name == "explorer" else "pip install -e '.[serve]'"
+        raise FrontendPatchError(f"serve needs {what}: there is no {error.name} here") from error
+    run_explorer(rules_path, port, _progress, open_browser=open_browser)
 
 
 def _patch(index: Path, bundle: Bundle) -> str:

@@ -1,0 +1,44 @@
+/** @import { Exchange, Via } from '../../src_js/types.d.ts' */
+/** @import { Lib, Outcome, State, WrittenResponse, WrittenRule } from './types.d.ts' */
+
+/**
+ * Runs a rule's examples through the rewriter.
+ * @param {Lib} lib
+ * @param {State} state
+ * @param {WrittenRule} rule
+ * @returns {Outcome[]}
+ */
+export const ruleOutcomes = (lib, { compiled, groups, table }, rule) =>
+  rule.examples.map(({ page = table.examplePage, via, url, becomes }) => {
+    const rewrite = lib.createRewrite(compiled, lib.pageAt(page)) ?? ((same) => same);
+    const vias = /** @type {Via[]} */ (via.flatMap((name) => groups[name] ?? [name]));
+    const expected = becomes === 'unchanged' ? url : becomes;
+    const found = vias.map((one) => [one, rewrite(url, one)]);
+    const wrong = Object.fromEntries(found.filter(([, one]) => one !== expected));
+    return { vias: via, page, url, becomes, wrong };
+  });
+
+/**
+ * Runs the examples of a rule about responses through what changes JSON in the page.
+ * @param {Lib} lib
+ * @param {State} state
+ * @param {WrittenResponse} rule
+ * @returns {Outcome[]}
+ */
+export const responseOutcomes = (lib, { compiled, table }, { method, examples }) =>
+  examples.map(({ page = table.examplePage, url, body, becomes }) => {
+    const at = lib.pageAt(page);
+    const rewrite = lib.createRewrite(compiled, at) ?? ((same) => same);
+    /** @type {Exchange[]} */
+    const exchanges = lib.responseExchanges(rewrite, compiled.responses ?? []);
+    const asked = rewrite(url, 'fetch');
+    const read = structuredClone(body);
+    lib.createFindExchange(at, compiled.exchanges, exchanges)(asked, { method })?.change?.(read);
+    const [before, expected, found] = [body, becomes === 'unchanged' ? body : becomes, read].map(
+      (json) => JSON.stringify(json),
+    );
+    /** @type {Record<string, string>} */
+    const wrong = found === expected ? {} : { [method]: found };
+    const says = before === expected ? 'unchanged' : expected;
+    return { vias: [method], page, url, body: before, becomes: says, wrong };
+  });
