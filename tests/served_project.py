@@ -1,0 +1,94 @@
+"""A copy of the project, whose files may be edited, served by ``python build.py serve``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from frontend_patch.esbuild import find_esbuild
+from frontend_patch.home import HOME
+
+_PARTS = (
+    *("build.py", "frontend_patch", "src_js", "explorer", "package.json", "package-lock.json"),
+    *("tests/__init__.py", "tests/addresses.py", "tests/stub_server", "tests/stub_ui"),
+)
+
+
+@dataclass(frozen=True)
+class Project:
+    """The copy, and where it is served.
+
+    Attributes:
+        root: its folder.
+        explorer: the rule explorer's address.
+        stub: the stub UI's.
+        process: the server, whose standard error goes on after the addresses.
+    """
+
+    root: Path
+    explorer: str
+    stub: str
+    process: subprocess.Popen[str]
+
+    @property
+    def rules(self) -> Path:
+        """Its rule table."""
+        return self.root / "src_js" / "rules.json"
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replaces the first ``old`` in a file, as an editor that writes in place."""
+        path = self.root / name
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new, 1))
+
+    def restore(self) -> None:
+        """Undoes all edits in src_js."""
+        for path in (self.root / "src_js").rglob("*"):
+            original = HOME / path.relative_to(self.root)
+            if path.is_file() and path.read_bytes() != original.read_bytes():
+                path.write_bytes(original.read_bytes())
+
+
+def run_build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs the copy's ``build.py`` to its end."""
+    return subprocess.run(
+        [sys.executable, "build.py", *arguments],
+        cwd=root,
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@contextmanager
+def served_project(root: Path) -> Iterator[Project]:
+    """Copies the project to ``root``, which is not there yet, and serves it on a free port."""
+    for name in _PARTS:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (HOME / name).is_dir() else shutil.copy
+        copy(HOME / name, root / name)
+    with subprocess.Popen(
+        [sys.executable, "build.py", "serve", "--port", "0"],
+        cwd=root,
+        env=_environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr
+        try:
+            explorer, stub, _ = (process.stderr.readline().split()[-1] for _ in range(3))
+            yield Project(root, explorer, stub, process)
+        finally:
+            process.terminate()
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"ESBUILD_BINARY_PATH": str(find_esbuild(print))}
