@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -31,12 +30,14 @@ class Building:
 
     Attributes:
         rules_path: the table.
+        preset: the preset in force, in place of the one that the table names.
         folder: where the patched stub UI is kept.
         state: what explorer/page/types.d.ts calls ``State``.
         lib: explorer/lib.js bundled, a module.
     """
 
     rules_path: Path
+    preset: str | None
     folder: Path
     state: dict[str, Any] = field(default_factory=dict)
     lib: bytes = b""
@@ -51,7 +52,7 @@ class Building:
             What is wrong, as the command line says it.
         """
         try:
-            self._build(load_rules(self.rules_path), progress)
+            self._build(load_rules(self.rules_path, self.preset), progress)
         except FrontendPatchError as error:
             self.state |= {"error": str(error)}
             return str(error)
@@ -73,6 +74,7 @@ class Building:
             "compiled": rules.compiled,
             "groups": vias.GROUPS,
             "path": report.rules_path,
+            "preset": report.preset,
             "gzip": report.gzip,
             "lib": f"/lib.js?{_digest(lib)}",
             "bundle": _digest(stub_bundle.script),
@@ -81,10 +83,7 @@ class Building:
 
 def _active_on_loopback(rules: Rules) -> Rules:
     """The rules of a table whose ``inertOn`` is empty: the stub UI is served on loopback."""
-    compiled = copy.deepcopy(rules.compiled)
-    for host_class in compiled["hosts"]:
-        host_class.pop("isInert", None)
-    return replace(rules, compiled=compiled)
+    return replace(rules, compiled=rules.compiled | {"inertOn": "(?!)"})
 
 
 def _digest(data: bytes) -> str:

@@ -8,14 +8,16 @@ import tempfile
 import time
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from aiohttp import web
 
 from explorer.building import Building
 from explorer.watching import changes
-from frontend_patch.errors import FrontendPatchError
+from frontend_patch.errors import FileError, FrontendPatchError, TableError
 from frontend_patch.home import HOME
+from frontend_patch.rules import load_rules
 from tests.addresses import UUID
 from tests.stub_server.app import LOOPBACK_HOST, Stub
 
@@ -30,14 +32,20 @@ _HEADERS = {
 Say = Callable[[str], None]
 
 
-def run_explorer(rules_path: Path, port: int, say: Say, *, open_browser: bool) -> None:
+def run_explorer(
+    rules_path: Path, preset: str | None, port: int, say: Say, *, open_browser: bool
+) -> None:
     """Serves until Ctrl-C; ``port`` 0 is any that is free.
 
     Raises:
+        PresetError: the table has no such preset.
         FrontendPatchError: the port cannot be had.
     """
+    # Of a preset that is not there, before anything is served; all else is told in the page.
+    with suppress(TableError, FileError):
+        load_rules(rules_path, preset)
     with tempfile.TemporaryDirectory() as folder:
-        server = _Server(Building(rules_path, Path(folder)), say)
+        server = _Server(Building(rules_path, preset, Path(folder)), say)
         try:
             asyncio.run(server.run(port, open_browser=open_browser))
         except KeyboardInterrupt:

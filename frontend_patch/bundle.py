@@ -19,13 +19,13 @@ from frontend_patch.rules import Rules
 NAME = "frontend-patch.js"
 
 #: CI fails when the bundle of the table in src_js is larger than this, in bytes of gzip.
-GZIP_LIMIT = 7480
+GZIP_LIMIT = 7310
 
 # The browsers of November 2023: evergreen ones of the last three years.
 _TARGET = "chrome119,edge119,firefox119,safari17"
 
 # Parts of the table that have code of their own.
-_OPTIONAL = ("settings", "models", "onboarding", "responses")
+_OPTIONAL = ("never", "settings", "models", "onboarding", "responses")
 
 # In place of a tsconfig.json that esbuild may find: modules are strict, so the script is.
 _TSCONFIG = '{"compilerOptions": {"alwaysStrict": true}}'

@@ -12,7 +12,7 @@ import click
 
 from frontend_patch import __version__, vias
 from frontend_patch.bundle import NAME, Bundle, build_bundle
-from frontend_patch.errors import DocumentError, FileError, FrontendPatchError
+from frontend_patch.errors import DocumentError, FileError, FrontendPatchError, PresetError
 from frontend_patch.explain import as_json, as_text, explain
 from frontend_patch.files import read_file, replace_file, write_file
 from frontend_patch.home import IS_CHECKOUT, RULES, STUB_UI
@@ -34,6 +34,8 @@ class _BuildByDefault(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except PresetError as error:
+            raise click.BadParameter(str(error), ctx, param_hint="--preset") from error
         except FrontendPatchError as error:
             raise click.ClickException(str(error)) from error
 
@@ -66,6 +68,12 @@ _rules_option = click.option(
     default=RULES,
     help="A rule table in place of src_js/rules.json.",
 )
+_preset_option = click.option(
+    "--preset",
+    metavar="NAME",
+    help="How your proxy reaches a sandbox: subdomain, path, port-path, direct, or one of your own "
+    "table's. [default: what the table says]",
+)
 _index_option = click.option(
     "--index", type=_PATH, required=True, metavar="FILE", help="The UI's index.html."
 )
@@ -80,14 +88,17 @@ _index_option = click.option(
     help="Also write the bundle and its source map here. [default without --index: dist]",
 )
 @_rules_option
+@_preset_option
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def build(index: Path | None, out: Path | None, rules_path: Path, as_json: bool) -> None:
+def build(
+    index: Path | None, out: Path | None, rules_path: Path, preset: str | None, as_json: bool
+) -> None:
     """Bundle the page script and put it into an index.html.
 
     An earlier bundle there is replaced; the file is not touched if it holds this one already.
     Without --index, a copy of the stub UI under dist/ is patched.
     """
-    rules = load_rules(rules_path)
+    rules = load_rules(rules_path, preset)
     bundle = build_bundle(rules, _progress)
     files: dict[Path, str] = {}
     try_out = index is None
@@ -110,9 +121,10 @@ def build(index: Path | None, out: Path | None, rules_path: Path, as_json: bool)
 @main.command()
 @_index_option
 @_rules_option
-def check(index: Path, rules_path: Path) -> None:
+@_preset_option
+def check(index: Path, rules_path: Path, preset: str | None) -> None:
     """Tell whether an index.html holds exactly this bundle."""
-    bundle = build_bundle(load_rules(rules_path), _progress)
+    bundle = build_bundle(load_rules(rules_path, preset), _progress)
     with _about(index):
         found = state(read_file(index), bundle)
     line = f"{index}: {found.value} ({bundle.version})"
@@ -149,15 +161,21 @@ def revert_command(index: Path) -> None:
     "--page", metavar="ADDRESS", help="The page's address. [default: examplePage of the table]"
 )
 @_rules_option
+@_preset_option
 @click.option("--json", "as_json_", is_flag=True, help="Print it as JSON.")
-def explain_command(
-    url: str, names: tuple[str, ...], page: str | None, rules_path: Path, as_json_: bool
+def explain_command(  # noqa: PLR0913, PLR0917 - one an option
+    url: str,
+    names: tuple[str, ...],
+    page: str | None,
+    rules_path: Path,
+    preset: str | None,
+    as_json_: bool,
 ) -> None:
     """Tell which rule takes a URL, what becomes of it, and why no rule before it did.
 
     It is the page script that is asked, in Node.js.
     """
-    rules = load_rules(rules_path)
+    rules = load_rules(rules_path, preset)
     page = page or str(rules.table["examplePage"])
     try:
         explanations = explain(rules, page, url, vias.expand(names), _progress)
@@ -172,7 +190,8 @@ def explain_command(
 @click.option("--port", type=click.IntRange(0, 65535), default=8300, show_default=True)
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
 @_rules_option
-def serve(port: int, open_browser: bool, rules_path: Path) -> None:
+@_preset_option
+def serve(port: int, open_browser: bool, rules_path: Path, preset: str | None) -> None:
     """Serve the rule explorer and the stub UI on loopback, live: for work on the table.
 
     Needs a checkout, and pip install -e '.[serve]'.
@@ -182,7 +201,7 @@ def serve(port: int, open_browser: bool, rules_path: Path) -> None:
     except ModuleNotFoundError as error:
         what = "a checkout" if error.name == "explorer" else "pip install -e '.[serve]'"
         raise FrontendPatchError(f"serve needs {what}: there is no {error.name} here") from error
-    run_explorer(rules_path, port, _progress, open_browser=open_browser)
+    run_explorer(rules_path, preset, port, _progress, open_browser=open_browser)
 
 
 def _patch(index: Path, bundle: Bundle) -> str:

@@ -59,8 +59,6 @@ def compile_hosts(table: Table) -> list[dict[str, Any]]:
     Raises:
         TableError: a name that is no valid network.
     """
-    for index, name in enumerate(table.json["inertOn"]):
-        table.expect(f"$.inertOn[{index}]", name, table.json["hosts"], "host class")
     compiled: list[dict[str, Any]] = []
     for name, host_class in table.json["hosts"].items():
         try:
@@ -70,10 +68,21 @@ def compile_hosts(table: Table) -> list[dict[str, Any]]:
             raise table.error(where, f"not an IPv4 network: {error}") from error
         if host_class.get("unlessPageIsOne"):
             one["unlessPageIsOne"] = True
-        if name in table.json["inertOn"]:
-            one["isInert"] = True
         compiled.append(one)
     return compiled
+
+
+def compile_inert(table: Table) -> str:
+    """The pattern of the names of hosts on whose pages nothing is rewritten.
+
+    Raises:
+        TableError: a host class that is not known.
+    """
+    own = table.json["hosts"]
+    for index, name in enumerate(table.json["inertOn"]):
+        table.expect(f"$.inertOn[{index}]", name, own, "host class")
+    names = [one for name in table.json["inertOn"] for one in own[name]["names"]]
+    return hosts.pattern(names) or "(?!)"
 
 
 def compile_untouched(table: Table) -> dict[str, str]:
@@ -108,9 +117,9 @@ def _compile_rule(
         "to": targets[rule["to"]],
     }
     if paths := rule["match"].get("path"):
-        compiled["path"] = f"^(?:{'|'.join(_path_pattern(path) for path in paths)})(?:/|$)"
+        compiled["path"] = f"^({'|'.join(_path_pattern(path) for path in paths)})(/|$)"
     if port := rule.get("vscodePort"):
-        compiled["vscodePort"] = port
+        compiled["vscodePort"] = str(port)
     return compiled
 
 

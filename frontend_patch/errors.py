@@ -24,6 +24,10 @@ class TableError(FrontendPatchError):
         super().__init__(f"{path}: {where}{in_rule}: {problem}")
 
 
+class PresetError(FrontendPatchError):
+    """A preset was asked for that the rule table does not have."""
+
+
 class EsbuildError(FrontendPatchError):
     """esbuild could not be found, installed or run."""
 

@@ -53,7 +53,7 @@ def _network_pattern(network: ipaddress.IPv4Network) -> str:
         elif (first, last) == (0, 255):
             octets.append(r"\d+")
         else:
-            octets.append(f"(?:{'|'.join(_tens(first, last))})")
+            octets.append(f"({'|'.join(_tens(first, last))})")
     return r"\.".join(octets)
 
 
@@ -65,7 +65,7 @@ def _tens(first: int, last: int) -> Iterator[str]:
 
 
 def runtime_pattern(template: str) -> str | None:
-    """The pattern of ``host`` for hosts that a target's template makes, ``{page.host}`` left in it.
+    """The pattern of ``host`` for hosts that a target's template makes; ``{host}`` is the page's.
 
     Returns:
         None where the template's host does not tell port and conversation.
@@ -78,7 +78,7 @@ def runtime_pattern(template: str) -> str | None:
     known = {
         "{port}": r"(?<port>[1-9]\d{0,4})",
         "{conversation}": "(?<conversation>[0-9a-f]{32})",
-        "{page.host}": "{page.host}",
+        "{page.host}": "{host}",
     }
     parts = re.split(r"(\{[a-z.]+\})", host)
     return "".join(known.get(part) or literally(part) for part in parts)

@@ -11,8 +11,8 @@ from frontend_patch.table import Table
 #: What src_js/responses.js takes for the keys of an object.
 _KEYS = "*~"
 
-_HEX = "[0-9a-fA-F]"
-_UUID = f"({_HEX}{{8}}-?(?:{_HEX}{{4}}-?){{3}}{_HEX}{{12}})"
+# With its hyphens or without.
+_UUID = r"([\da-fA-F]{8}(?:-?[\da-fA-F]{4}){4}[\da-fA-F]{8})"
 
 # Of JSONPath (RFC 9535): names, wildcards, and a filter by match(). `*~`, the keys, is an extension
 # that JSONPath-Plus has.
@@ -53,7 +53,7 @@ def compile_responses(table: Table, request_target: str) -> list[dict[str, Any]]
         if re.compile(path).groups > 1:
             problem = "two conversations in it: {runtime} holds one already"
             raise table.error(f"{where}.path", problem, rule_id)
-        compiled.append({"method": rule["method"], "path": path, "fields": fields})
+        compiled.append({"call": f"{rule['method']} {path}", "fields": fields})
     return compiled
 
 
@@ -69,7 +69,7 @@ def exchanges_pattern(compiled: dict[str, Any], table: Table) -> str:
 
 def _path_of(template: str) -> str:
     """The path of a target's template; empty where it leads to another host than the page's."""
-    for page in ("{page.protocol}//{page.host}", "{page.origin}"):
+    for page in ("{protocol}//{host}", "{origin}"):
         if template.startswith(f"{page}/"):
             return template.removeprefix(page)
     return ""

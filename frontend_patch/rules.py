@@ -10,7 +10,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from frontend_patch import __version__
-from frontend_patch.compile import compile_hosts, compile_rules, compile_untouched, own_paths
+from frontend_patch.compile import (
+    compile_hosts,
+    compile_inert,
+    compile_rules,
+    compile_untouched,
+    own_paths,
+)
 from frontend_patch.responses import compile_responses, exchanges_pattern
 from frontend_patch.settings import compile_settings
 from frontend_patch.table import read_table
@@ -41,30 +47,37 @@ class Rules:
         return len(self.compiled["rules"])
 
 
-def load_rules(path: Path) -> Rules:
+def load_rules(path: Path, preset: str | None = None) -> Rules:
     """Reads, checks and compiles a rule table.
+
+    Args:
+        path: the table's file.
+        preset: the preset in force, in place of the one that the table names.
 
     Raises:
         FileError: the table cannot be read.
         TableError: something in it is not as it should be; the message names rule and JSON path.
+        PresetError: the table has no such preset.
     """
     table = read_table(path)
-    targets = resolve_targets(table)
+    preset = preset or table.json["preset"]
+    targets = resolve_targets(table, preset)
     compiled = {
         "hosts": compile_hosts(table),
+        "inertOn": compile_inert(table),
         "runtime": runtime_pattern(table),
-        "never": [_as_parsed(one) for one in table.json["never"]],
         "ownPaths": own_paths(table),
         "rules": compile_rules(table, targets),
         "untouched": compile_untouched(table),
         **compile_settings(table),
     }
+    if never := [_as_parsed(one) for one in table.json["never"]]:
+        compiled["never"] = never
     if responses := compile_responses(table, targets["request"]):
         compiled["responses"] = responses
     compiled["exchanges"] = exchanges_pattern(compiled, table)
     canonical = json.dumps(compiled, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(canonical.encode()).hexdigest()[:12]
-    preset = table.json["preset"]
     compiled = {"version": __version__, "hash": digest, **compiled}
     return Rules(path, table.json, preset, digest, compiled)
 

@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from frontend_patch import hosts
+from frontend_patch.errors import PresetError
 from frontend_patch.table import Table
 
-_VARIABLES = ("port", "conversation", "page.protocol", "page.host", "page.hostname", "page.origin")
+#: What a template's variables may be, with a value for each on a usual page.
+_VARIABLES = {
+    "port": "65535",
+    "conversation": 32 * "0",
+    "page.protocol": "https:",
+    "page.host": "openhands.example.com",
+    "page.hostname": "openhands.example.com",
+    "page.origin": "https://openhands.example.com",
+}
+
+# RFC 1123, 2.1; or an address. With a last label of digits the URL parser reads it as one.
+_HOST = re.compile(
+    r"(?!.*(^|\.)\d+$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.|$))+|(\d{1,3}\.){3}\d{1,3}|[\da-f:]+"
+)
 
 
-def resolve_targets(table: Table) -> dict[str, str]:
-    """What a rule's ``to`` may say, and the template it stands for in the preset in force.
+def resolve_targets(table: Table, preset: str) -> dict[str, str]:
+    """What a rule's ``to`` may say, and the template it stands for in that preset.
+
+    A page's variables are compiled to the names that src_js/types.d.ts gives ``Page``.
 
     Raises:
         TableError: a template that cannot work, or a name that is not known.
+        PresetError: the table has no such preset.
     """
     targets: dict[str, str] = table.json["targets"]
     for name, template in targets.items():
         _check_template(table, f"$.targets.{name}", template)
     presets = table.json["presets"]
-    for name, preset in presets.items():
-        for role, target in preset.items():
+    for name, roles in presets.items():
+        for role, target in roles.items():
             table.expect(f"$.presets.{name}.{role}", target, targets, "target")
     table.expect("$.preset", table.json["preset"], presets, "preset")
-    in_force = presets[table.json["preset"]]
-    return targets | {role: targets[target] for role, target in in_force.items()}
+    if preset not in presets:
+        raise PresetError(f"no preset {preset!r} in {table.path}; known: {', '.join(presets)}")
+    compiled = {name: template.replace("{page.", "{") for name, template in targets.items()}
+    return compiled | {role: compiled[target] for role, target in presets[preset].items()}
 
 
 def runtime_pattern(table: Table) -> str:
@@ -48,3 +68,14 @@ def _check_template(table: Table, where: str, template: str) -> None:
         table.expect(where, variable, _VARIABLES, "variable")
     if "{port}" not in template:
         raise table.error(where, "no {port} in it: all ports would become the same URL")
+    url = re.sub(r"\{(.*?)\}", lambda found: _VARIABLES[found[1]], template)
+    if not _can_be(url):
+        raise table.error(where, f"no URL that can be: on a usual page it makes {url}")
+
+
+def _can_be(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.port != 0 and _HOST.fullmatch(parts.hostname or "") is not None
+    except ValueError:
+        return False

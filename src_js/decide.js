@@ -1,4 +1,4 @@
-/** @import { Decision, Miss, Page, Place, Rule, Table, Via, VsCodePorts } from './types.d.ts' */
+/** @import { DecideOptions, Decision, Miss, Page, Place, Rule, Table, Via } from './types.d.ts' */
 import { createPlaceOf, isInert, portOf } from './hosts.js';
 import { fill, moved } from './target.js';
 
@@ -7,18 +7,13 @@ import { fill, moved } from './target.js';
  * that a person can ask it too.
  * @param {Table} table
  * @param {Page} page
- * @param {VsCodePorts} vscodePorts
+ * @param {DecideOptions} [options]
  * @returns {(url: string, via: Via, given?: string) => Decision}
  */
-export function createDecide(table, page, vscodePorts) {
+export function createDecide(table, page, { isNever, vscodePorts = {} } = {}) {
   const placeOf = createPlaceOf(table, page);
   const isInertHere = isInert(table, page);
   const rules = table.rules.map(withPath);
-  /**
-   * By target, whether it makes valid URLs on this page.
-   * @type {Record<string, boolean>}
-   */
-  const isValid = {};
 
   return (url, via, given) => {
     // A base costs as much as the URL, and an absolute one has no need of it.
@@ -26,20 +21,19 @@ export function createDecide(table, page, vscodePorts) {
     if (!parsed) return { stays: 'no http(s) or ws(s) URL' };
     const place = placeOf(parsed);
     if (!place) return { parsed, stays: 'no host class' };
-    if (isInertHere) return { parsed, place, stays: 'nothing is rewritten on this page' };
-    if (isNever(table, parsed)) return { parsed, place, stays: 'the table says never' };
+    if (isInertHere) return { parsed, place, stays: 'the page is inert' };
+    if (isNever?.(parsed)) return { parsed, place, stays: 'the table says never' };
     const rule = rules.find((one) => !misses(one, via, parsed, place).length)?.rule;
     if (!rule) return { parsed, place, stays: 'no rule matches' };
     const { to, vscodePort } = rule;
-    const { conversation = given ?? page.conversation } = place;
-    const usual = vscodePort ? (vscodePorts[`${conversation}`] ?? vscodePort) : portOf(parsed);
-    const port = place.port || `${usual}`;
+    const { conversation = given ?? page.conversation ?? '' } = place;
+    const usual = vscodePort && (vscodePorts[conversation] ?? vscodePort);
+    const port = place.port || (usual ?? portOf(parsed));
     const base = fill(to, page, port, conversation);
     if (!base) return { parsed, place, rule, stays: 'no conversation in the address' };
     const found = { parsed, place, rule, port, conversation };
-    isValid[to] ??= !!parse(base);
-    if (!isValid[to]) return { ...found, warning: `${page.hostname} cannot stand in ${to}` };
     const becomes = moved(parsed, base);
+    if (!parse(becomes)) return { ...found, warning: `${page.hostname} cannot stand in ${to}` };
     // Another spelling of the same URL is no reason to touch the caller's.
     return becomes === parsed.href ? { ...found, stays: 'already there' } : { ...found, becomes };
   };
@@ -81,13 +75,4 @@ export function parse(url, base) {
   } catch {
     return undefined;
   }
-}
-
-/**
- * @param {Table} table
- * @param {URL} url
- * @returns {boolean}
- */
-function isNever({ never }, url) {
-  return never.includes(portOf(url)) || never.includes(url.origin.replace(/^ws/, 'http'));
 }

@@ -10,14 +10,14 @@
  */
 export function createFindExchange(page, some, exchanges) {
   const isSome = RegExp(some);
-  return (url, init, input) => {
+  return (url, method) => {
     if (!isSome.test(url)) return undefined;
     const { origin, pathname } = new URL(url, page.base);
-    const asked = `${init?.method ?? input?.method ?? 'GET'}`.toUpperCase();
-    for (const { method, path, before, change } of exchanges) {
-      const found = RegExp(`^(?:${path})$`).exec(pathname);
-      if (found && method === asked && origin === page.origin)
-        return { before, change: change && ((json) => change(json, found[1])) };
+    const asked = `${`${method ?? 'GET'}`.toUpperCase()} ${pathname}`;
+    for (const { call, before, change } of exchanges) {
+      const found = RegExp(`^${call}$`).exec(asked);
+      if (found && origin === page.origin)
+        return { before, change: change?.bind(undefined, found[1]) };
     }
     return undefined;
   };

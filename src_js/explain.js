@@ -1,17 +1,17 @@
-/** @import { Explanation, Miss, Page, Table, Via, VsCodePorts } from './types.d.ts' */
+/** @import { DecideOptions, Explanation, Miss, Page, Table, Via } from './types.d.ts' */
 import { createDecide, misses, parse, withPath } from './decide.js';
 
 /**
  * Tells what becomes of a URL, by which rule, and what kept the rules before it from taking it.
  * @param {Table} table
  * @param {Page} page
+ * @param {DecideOptions} options
  * @param {string} url
  * @param {Via} via
- * @param {VsCodePorts} [vscodePorts]
  * @returns {Explanation}
  */
-export function explain(table, page, url, via, vscodePorts = {}) {
-  const decision = createDecide(table, page, vscodePorts)(url, via);
+export function explain(table, page, options, url, via) {
+  const decision = createDecide(table, page, options)(url, via);
   const { parsed, place, rule, stays, warning, becomes = url } = decision;
   let because = stays ?? warning ?? `${rule?.id} takes it`;
   /** @type {Record<string, Miss[]>} */

@@ -10,8 +10,7 @@ const wholly = (names) => RegExp(`^(${names})\\.?$`);
  * @param {{ protocol: string, port: string }} url
  * @returns {string} its port, written or not
  */
-export const portOf = ({ protocol, port }) =>
-  port || (/^(https|wss):/.test(protocol) ? '443' : '80');
+export const portOf = ({ protocol, port }) => port || (/tps|wss/.test(protocol) ? '443' : '80');
 
 /**
  * Whether nothing is to be rewritten on this page: on loopback, localhost is what it says.
@@ -20,8 +19,7 @@ export const portOf = ({ protocol, port }) =>
  * @returns {boolean}
  */
 export const isInert = (table, page) =>
-  !/^https?:/.test(page.origin) ||
-  table.hosts.some(({ isInert, pattern }) => isInert && wholly(pattern).test(page.hostname));
+  !/^https?:/.test(page.origin) || wholly(table.inertOn).test(page.hostname);
 
 /**
  * Makes the function that tells where a URL leads; undefined if its host is of no class.
@@ -32,7 +30,7 @@ export const isInert = (table, page) =>
 export function createPlaceOf(table, page) {
   const runtime = wholly(
     // A host name has no other character that a pattern takes for something else.
-    table.runtime.replace('{page.host}', page.host.replace(/[.[\]]/g, '\\$&')),
+    table.runtime.replace('{host}', page.host.replace(/[.[\]]/g, '\\$&')),
   );
   const classes = table.hosts
     .map((one) => ({ ...one, is: wholly(one.pattern) }))
@@ -41,7 +39,7 @@ export function createPlaceOf(table, page) {
   return (url) => {
     const { host, hostname, port } = url;
     const found = runtime.exec(host)?.groups;
-    if (found) return { host: 'runtime', port: found.port, conversation: found.conversation };
+    if (found) return /** @type {Place} */ ({ host: 'runtime', ...found });
     if (hostname !== page.hostname) {
       const one = classes.find(({ is }) => is.test(hostname));
       return one && { host: one.name, port };

@@ -1,8 +1,9 @@
-/** @import { Trace, VsCodePorts } from './types.d.ts' */
+/** @import { RewriteOptions } from './types.d.ts' */
 import { createFindExchange } from './exchanges.js';
 import { explain } from './explain.js';
 import { announce, debugTrace, warn } from './log.js';
 import { claim } from './once.js';
+import { neverOf } from './never.js';
 import { pageOf } from './page.js';
 import { responseExchanges } from './responses.js';
 import { createRewrite } from './rewrite.js';
@@ -37,27 +38,30 @@ const OTHERS = [
 
 const table = __TABLE__;
 const page = pageOf(window);
-/** @type {VsCodePorts} */
-const vscodePorts = {};
 /** @type {Record<string, number>} */
 const counts = Object.fromEntries(table.rules.map(({ id }) => [id, 0]));
+const log = debugTrace();
+/** @type {RewriteOptions} */
+const options = {
+  // What the table does not have does not come into the bundle.
+  isNever: __TABLE__.never && neverOf(__TABLE__.never),
+  vscodePorts: {},
+  trace(rule, ...rest) {
+    counts[rule.id]++;
+    log?.(rule, ...rest);
+  },
+  warn,
+};
 
 if (
   claim(window, {
     version: table.version,
     hash: table.hash,
     counts,
-    explain: (url, via) => explain(table, page, url, via, vscodePorts),
+    explain: explain.bind(undefined, table, page, options),
   })
 ) {
-  const log = debugTrace();
-  /** @type {Trace} */
-  const trace = (rule, ...rest) => {
-    counts[rule.id]++;
-    log?.(rule, ...rest);
-  };
-  const rewrite = createRewrite(table, page, { trace, warn }, vscodePorts);
-  // What the table does not have does not come into the bundle.
+  const rewrite = createRewrite(table, page, options);
   const fill = __TABLE__.models && preferring(__TABLE__.models);
   const exchanges = __TABLE__.settings ? settingsExchanges(window, __TABLE__.settings, fill) : [];
   if (__TABLE__.responses && rewrite)

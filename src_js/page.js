@@ -22,22 +22,16 @@ export const undashed = (conversation) => conversation.replaceAll('-', '').toLow
 /**
  * The page of a window. Its conversation and base are read anew each time: the UI is a single page
  * app, whose address changes without a load.
- * @param {Window} window
+ * @param {Pick<Window, 'location' | 'document'>} window
  * @returns {Page}
  */
-export function pageOf({ location, document }) {
-  const { protocol, host, hostname, port, origin } = location;
-  return {
-    protocol,
-    host,
-    hostname,
-    port,
-    origin,
-    get base() {
-      return document.baseURI;
-    },
-    get conversation() {
-      return conversationIn(location.pathname);
-    },
-  };
-}
+export const pageOf = ({ location, document }) => ({
+  // Its members are its own, not its prototype's: they are LegacyUnforgeable (HTML Standard, 7.2.4).
+  ...location,
+  get base() {
+    return document.baseURI;
+  },
+  get conversation() {
+    return conversationIn(location.pathname);
+  },
+});

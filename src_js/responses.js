@@ -12,10 +12,9 @@ const KEYS = '*~';
  * @returns {Exchange[]}
  */
 export const responseExchanges = (rewrite, rules) =>
-  rules.map(({ method, path, fields }) => ({
-    method,
-    path,
-    change(json, conversation) {
+  rules.map(({ call, fields }) => ({
+    call,
+    change(conversation, json) {
       for (const steps of fields)
         changeAt(json, steps, (url) =>
           rewrite(url, 'response', conversation && undashed(conversation)),

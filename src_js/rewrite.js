@@ -1,4 +1,4 @@
-/** @import { Page, Rewrite, Table, Trace, VsCodePorts, Warn } from './types.d.ts' */
+/** @import { Page, Rewrite, RewriteOptions, Table } from './types.d.ts' */
 import { createDecide } from './decide.js';
 import { isInert } from './hosts.js';
 import { isVsCode } from './openhands/vscode.js';
@@ -9,17 +9,14 @@ import { createUntaken } from './untaken.js';
  * twice gives the same as once.
  * @param {Table} table
  * @param {Page} page
- * @param {{ trace?: Trace, warn?: Warn }} [report]
- * @param {VsCodePorts} [vscodePorts] where VS Code's ports are kept as they are learnt
+ * @param {RewriteOptions} [options]
  * @returns {Rewrite | undefined} undefined on a page where nothing is to be rewritten
  */
-export function createRewrite(table, page, { trace, warn } = {}, vscodePorts = {}) {
+export function createRewrite(table, page, { isNever, vscodePorts = {}, trace, warn } = {}) {
   if (isInert(table, page)) return undefined;
 
-  const decide = createDecide(table, page, vscodePorts);
+  const decide = createDecide(table, page, { isNever, vscodePorts });
   const untaken = createUntaken(table, page);
-  /** @type {Set<string>} */
-  const warned = new Set();
 
   return (url, via, given) => {
     if (untaken.has(url)) return url;
@@ -27,9 +24,10 @@ export function createRewrite(table, page, { trace, warn } = {}, vscodePorts = {
     if (parsed && !place) untaken.add(parsed.origin);
     if (!parsed || !rule || !port) return url;
     if (isVsCode(parsed)) vscodePorts[`${conversation}`] = port;
-    if (warning && !warned.has(warning)) {
-      warned.add(warning);
+    if (warning) {
       warn?.(warning);
+      // Once: it is this page's host name, whatever the URL.
+      warn = undefined;
     }
     if (!becomes) return url;
     trace?.(rule, via, parsed, becomes);

@@ -5,14 +5,14 @@
  * @param {string} template
  * @param {Page} page
  * @param {string} port
- * @param {string | undefined} conversation
+ * @param {string} conversation empty where there is none
  * @returns {string | undefined} undefined where the template needs a conversation and there is none
  */
 export function fill(template, page, port, conversation) {
   if (!conversation && template.includes('{conversation}')) return undefined;
   /** @type {Record<string, unknown>} */
   const values = { __proto__: page, port, conversation };
-  return template.replace(/\{(?:page\.)?([a-z]+)\}/g, (_, name) => `${values[name]}`);
+  return template.replace(/{(\w+)}/g, (_, name) => `${values[name]}`);
 }
 
 /**
@@ -22,7 +22,7 @@ export function fill(template, page, port, conversation) {
  * @param {string} base
  * @returns {string}
  */
-export function moved({ href, protocol }, base) {
-  const path = href.slice(href.indexOf('/', `${protocol}//`.length));
-  return (protocol.startsWith('ws') ? base.replace('http', 'ws') : base) + path;
-}
+export const moved = ({ href, protocol }, base) =>
+  href.replace(/^[^/]+..[^/]+/, () =>
+    protocol.startsWith('ws') ? base.replace('http', 'ws') : base,
+  );

@@ -54,7 +54,7 @@ export interface Rule {
   /** Source of a regular expression over the path name. */
   readonly path?: string;
   /** VS Code's, where the URL writes none and it is not learnt yet. */
-  readonly vscodePort?: number;
+  readonly vscodePort?: string;
   /** The target's template. */
   readonly to: string;
 }
@@ -66,8 +66,6 @@ export interface HostClass {
   readonly pattern: string;
   /** The class is empty on a page whose own host is in it. */
   readonly unlessPageIsOne?: boolean;
-  /** Nothing is rewritten on a page whose own host is in it. */
-  readonly isInert?: boolean;
 }
 
 /** The rule table as frontend_patch/compile.py writes it. */
@@ -77,10 +75,12 @@ export interface Table {
   readonly hash: string;
   /** The host classes; the first that a URL's host is of is its. */
   readonly hosts: readonly HostClass[];
-  /** Pattern, not anchored, of a `host`, with {page.host} and groups `port` and `conversation`. */
+  /** Pattern, not anchored, of the names of hosts on whose pages nothing is rewritten. */
+  readonly inertOn: string;
+  /** Pattern, not anchored, of a `host`, with {host} and groups `port` and `conversation`. */
   readonly runtime: string;
-  /** Ports as strings, and http(s) origins as the URL parser writes them. */
-  readonly never: readonly string[];
+  /** Ports as strings, and http(s) origins as the URL parser writes them. Absent where there are none. */
+  readonly never?: readonly string[];
   /** Beginnings of the paths that a rule may take on the page itself. */
   readonly ownPaths: readonly string[];
   readonly rules: readonly Rule[];
@@ -123,9 +123,8 @@ export interface SettingsApi {
 
 /** Where URLs stand in a JSON response. */
 export interface ResponseRule {
-  readonly method: string;
-  /** Source of a regular expression over the path name; its group, if it has one, is the conversation. */
-  readonly path: string;
+  /** Source of a regular expression over method and path name; its group, if it has one, is the conversation. */
+  readonly call: string;
   readonly fields: readonly (readonly Step[])[];
 }
 
@@ -137,13 +136,12 @@ export type Step = string | readonly [name: string, pattern: string];
 
 /** A request of the page's own origin that something is done about. */
 export interface Exchange {
-  readonly method: string;
-  /** Source of a regular expression that the whole path name matches; its group is the conversation. */
-  readonly path: string;
+  /** Source of a regular expression that method, a space, and path name match; its group is the conversation. */
+  readonly call: string;
   /** Settled, never rejected, when the request may go. */
   readonly before?: () => Promise<unknown>;
   /** Changes the JSON that the page is answered with, in place. */
-  readonly change?: (json: Json, conversation?: string) => void;
+  readonly change?: (conversation: string | undefined, json: Json) => void;
 }
 
 /** What is to be done about one request. */
@@ -152,15 +150,24 @@ export interface Found {
   readonly change?: (json: Json) => void;
 }
 
-/** Finds what is to be done about a request: by its URL, and by the method that one of the others names. */
-export type FindExchange = (
-  url: string,
-  init?: { method?: string },
-  input?: { method?: string },
-) => Found | undefined;
+/** Finds what is to be done about a request; its method is GET where none is given. */
+export type FindExchange = (url: string, method?: string) => Found | undefined;
 
-/** VS Code's port by conversation, as its URLs tell it. */
-export type VsCodePorts = Record<string, string>;
+/** Whether a URL is to be left alone, whatever the rules say. */
+export type IsNever = (url: URL) => boolean;
+
+/** What a URL is decided on by, but for the table and the page. */
+export interface DecideOptions {
+  readonly isNever?: IsNever;
+  /** VS Code's port by conversation, kept as its URLs tell it. */
+  readonly vscodePorts?: Record<string, string>;
+}
+
+/** And what is told of it. */
+export interface RewriteOptions extends DecideOptions {
+  readonly trace?: Trace;
+  readonly warn?: Warn;
+}
 
 /** What is to become of a URL, and what was found out on the way. */
 export interface Decision {

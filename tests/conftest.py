@@ -72,6 +72,8 @@ def stub(
         ("real-operators", real_ui(), operators_bundle),
     ]:
         patched_copy(ui, folder / name, one)
+    for preset in ("path", "port-path", "direct"):
+        patched_copy(STUB_UI, folder / preset, build_bundle(load_rules(RULES, preset), print))
     spoilt = folder / "react-spoilt" / "index.html"
     spoilt.write_bytes(spoilt.read_bytes().replace(b"</script>", b"</script>\n", 1))
     unpatched = {"unpatched": STUB_UI, "real-unpatched": real_ui()}

@@ -60,6 +60,8 @@ class Tabs:
             choose_ui(self._context, address, ui)
             page.goto(f"{address}?idle")
             page.evaluate(_DRIVERS)
+            # Once a page load the patch asks about settings: now, and not beside what a test sends.
+            page.evaluate("fetch('/api/settings').then((answer) => answer.text())")
             self._open[address, ui] = page
         return page
 

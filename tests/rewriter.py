@@ -16,14 +16,17 @@ _REWRITE_ALL = """
   const [table, cases] = JSON.parse(json);
   const pages = new Map();
   const pageOf = (address) => {
-    const location = new URL(address);
+    const { protocol, host, hostname, port, origin, pathname } = new URL(address);
+    const location = { protocol, host, hostname, port, origin, pathname };
     return lib.pageOf({ location, document: { baseURI: address } });
   };
   const warnings = [];
   const rewriterOf = (address) => {
     if (!pages.has(address)) {
       const warn = (message) => warnings.push(message);
-      pages.set(address, lib.createRewrite(table, pageOf(address), { warn }) ?? ((url) => url));
+      const isNever = table.never && lib.neverOf(table.never);
+      const rewrite = lib.createRewrite(table, pageOf(address), { isNever, warn });
+      pages.set(address, rewrite ?? ((url) => url));
     }
     return pages.get(address);
   };

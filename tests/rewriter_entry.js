@@ -1,2 +1,3 @@
+export { neverOf } from '../src_js/never.js';
 export { pageOf } from '../src_js/page.js';
 export { createRewrite } from '../src_js/rewrite.js';

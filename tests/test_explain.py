@@ -24,7 +24,7 @@ LOOPBACK = f"http://localhost:3000/conversations/{C}"
 ASSET = f"/stable-{'0123456789abcdef' * 2}01234567/static/x.js"
 RUNTIME = f"https://51745-{C}.runtime.{HOST}/x"
 NO_PORT = "no port from 1 to 65535"
-SUBDOMAIN = "{page.protocol}//{port}-{conversation}.runtime.{page.host}"
+SUBDOMAIN = "{protocol}//{port}-{conversation}.runtime.{host}"
 
 #: (page, via, URL, what it becomes or None, why, rule, host class)
 Case = tuple[str, str, str, str | None, str, str | None, str | None]
@@ -75,7 +75,7 @@ STAYING: list[Case] = [
     ),
     (
         *(LOOPBACK, "fetch", "http://localhost:5000/", None),
-        *("nothing is rewritten on this page", None, "page-other-port"),
+        *("the page is inert", None, "page-other-port"),
     ),
     (
         *(PAGE, "fetch", f"https://8001-{C}.runtime.{HOST}{ASSET}", None),
@@ -193,6 +193,12 @@ def test_the_text_names_for_each_rule_what_it_wants() -> None:
     assert "vscode-assets     path not under /stable-{hash}, /stable/{hash}, " in output
     assert "runtime-request   not by request; host class not runtime\n" in output
     assert output.endswith("sandbox-document  matches\n")
+
+
+def test_another_preset_may_be_asked_about() -> None:
+    [found] = outcomes("http://localhost:5000/x", "--via", "open", "--preset", "path")
+    assert found["becomes"] == f"https://{HOST}/runtime/{C}/5000/x"
+    assert run("/x", "--preset", "nowhere").exit_code == 2
 
 
 def test_a_port_and_an_origin_of_never_are_told(tmp_path: Path) -> None:

@@ -359,3 +359,9 @@ def test_a_port_that_is_taken_exits_1_and_says_what_to_do(project: Project) -> N
     assert run.returncode == 1
     assert f"Error: cannot serve on port {port}: " in run.stderr
     assert "--port" in run.stderr
+
+
+def test_a_preset_that_is_not_there_is_wrong_use(project: Project) -> None:
+    run = run_build(project.root, "serve", "--preset", "nowhere")
+    assert run.returncode == 2
+    assert "--preset" in run.stderr

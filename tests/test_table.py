@@ -131,7 +131,7 @@ BROKEN: dict[str, tuple[Edit, str, str | None, str]] = {
         lambda table: table["presets"]["subdomain"].update(request="x"),
         "$.presets.subdomain.request",
         None,
-        "unknown target 'x'; known: path, subdomain",
+        "unknown target 'x'; known: direct, path, port-path, subdomain",
     ),
     "unknown variable": (
         lambda table: table["targets"].update(path="https://{port}.{host}"),
@@ -144,6 +144,24 @@ BROKEN: dict[str, tuple[Edit, str, str | None, str]] = {
         "$.targets.path",
         None,
         "no {port} in it",
+    ),
+    "target whose host is too long a name": (
+        lambda table: table["targets"].update(path="https://{conversation}{conversation}.x/{port}"),
+        "$.targets.path",
+        None,
+        "no URL that can be: on a usual page it makes https://000",
+    ),
+    "target whose host is read as an address": (
+        lambda table: table["targets"].update(path="https://x.{port}"),
+        "$.targets.path",
+        None,
+        "no URL that can be",
+    ),
+    "target with two ports": (
+        lambda table: table["targets"].update(path="{page.origin}:{port}:{port}"),
+        "$.targets.path",
+        None,
+        "no URL that can be",
     ),
     "target that ends in a slash": (
         lambda table: table["targets"].update(path="{page.origin}/{port}/"),
@@ -257,12 +275,12 @@ def test_the_hash_tells_tables_apart_by_what_is_compiled(tmp_path: Path) -> None
 
 def test_the_schema_knows_just_the_vias_that_the_code_knows() -> None:
     known = json.loads(SCHEMA.read_text())["$defs"]["via"]["enum"]
-    assert set(known) == {*vias.REQUEST, *vias.DOCUMENT, *vias.GROUPS}
+    assert set(known) == {*vias.GROUPS["any"], *vias.GROUPS}
 
 
 def test_models_are_compiled_to_patterns(tmp_path: Path) -> None:
     path = _write(tmp_path, lambda table: table["settings"].update(models=["a/gpt-4.1*", "b/c"]))
-    assert load_rules(path).compiled["settings"]["models"] == [r"^a/gpt-4\.1.*$", "^b/c$"]
+    assert load_rules(path).compiled["models"] == [r"^a/gpt-4\.1.*$", "^b/c$"]
 
 
 def test_onboarding_is_compiled_to_keys_of_the_browser(tmp_path: Path) -> None:

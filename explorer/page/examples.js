@@ -1,4 +1,4 @@
-/** @import { Exchange, Via } from '../../src_js/types.d.ts' */
+/** @import { Exchange, Rewrite, Via } from '../../src_js/types.d.ts' */
 /** @import { Lib, Outcome, State, WrittenResponse, WrittenRule } from './types.d.ts' */
 
 /**
@@ -8,10 +8,10 @@
  * @param {WrittenRule} rule
  * @returns {Outcome[]}
  */
-export const ruleOutcomes = (lib, { compiled, groups, table }, rule) =>
-  rule.examples.map(({ page = table.examplePage, via, url, becomes }) => {
-    const rewrite = lib.createRewrite(compiled, lib.pageAt(page)) ?? ((same) => same);
-    const vias = /** @type {Via[]} */ (via.flatMap((name) => groups[name] ?? [name]));
+export const ruleOutcomes = (lib, state, rule) =>
+  rule.examples.map(({ page = state.table.examplePage, via, url, becomes }) => {
+    const rewrite = rewriterAt(lib, state, page);
+    const vias = /** @type {Via[]} */ (via.flatMap((name) => state.groups[name] ?? [name]));
     const expected = becomes === 'unchanged' ? url : becomes;
     const found = vias.map((one) => [one, rewrite(url, one)]);
     const wrong = Object.fromEntries(found.filter(([, one]) => one !== expected));
@@ -25,15 +25,16 @@ export const ruleOutcomes = (lib, { compiled, groups, table }, rule) =>
  * @param {WrittenResponse} rule
  * @returns {Outcome[]}
  */
-export const responseOutcomes = (lib, { compiled, table }, { method, examples }) =>
-  examples.map(({ page = table.examplePage, url, body, becomes }) => {
-    const at = lib.pageAt(page);
-    const rewrite = lib.createRewrite(compiled, at) ?? ((same) => same);
+export const responseOutcomes = (lib, state, { method, examples }) =>
+  examples.map(({ page = state.table.examplePage, url, body, becomes }) => {
+    const { compiled } = state;
+    const rewrite = rewriterAt(lib, state, page);
     /** @type {Exchange[]} */
     const exchanges = lib.responseExchanges(rewrite, compiled.responses ?? []);
     const asked = rewrite(url, 'fetch');
     const read = structuredClone(body);
-    lib.createFindExchange(at, compiled.exchanges, exchanges)(asked, { method })?.change?.(read);
+    const findExchange = lib.createFindExchange(lib.pageAt(page), compiled.exchanges, exchanges);
+    findExchange(asked, method)?.change?.(read);
     const [before, expected, found] = [body, becomes === 'unchanged' ? body : becomes, read].map(
       (json) => JSON.stringify(json),
     );
@@ -42,3 +43,12 @@ export const responseOutcomes = (lib, { compiled, table }, { method, examples })
     const says = before === expected ? 'unchanged' : expected;
     return { vias: [method], page, url, body: before, becomes: says, wrong };
   });
+
+/**
+ * @param {Lib} lib
+ * @param {State} state
+ * @param {string} address
+ * @returns {Rewrite} the rewriter of a page there
+ */
+const rewriterAt = (lib, { compiled }, address) =>
+  lib.createRewrite(compiled, lib.pageAt(address), lib.optionsOf(compiled)) ?? ((url) => url);

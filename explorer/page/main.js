@@ -58,7 +58,7 @@ async function show(state) {
   const examples = all.reduce((sum, { outcomes }) => sum + outcomes.length, 0);
   byId('examples', HTMLElement).replaceChildren(tally(greens, examples));
   byId('path', HTMLElement).textContent = state.path;
-  byId('preset', HTMLElement).textContent = state.table.preset;
+  byId('preset', HTMLElement).textContent = state.preset;
   byId('gzip', HTMLElement).textContent = state.gzip.toLocaleString('en');
   byId('stub', HTMLAnchorElement).href = state.stub;
   byId('build', HTMLElement).dataset.bundle = state.bundle;

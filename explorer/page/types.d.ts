@@ -13,6 +13,8 @@ export interface State {
   readonly groups: Readonly<Record<string, readonly Via[]>>;
   /** The table's file. */
   readonly path: string;
+  /** The preset in force. */
+  readonly preset: string;
   /** Bytes of the bundle. */
   readonly gzip: number;
   /** Where its lib.js is. */
@@ -25,7 +27,6 @@ export interface State {
 
 /** src_js/rules.json, where the explorer reads it. */
 export interface RuleTable {
-  readonly preset: string;
   readonly examplePage: string;
   readonly rules: readonly WrittenRule[];
   readonly responses: readonly WrittenResponse[];

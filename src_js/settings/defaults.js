@@ -21,15 +21,18 @@ export async function createDefaults(fetch, { settings, models, body }, fill) {
     const found = await fetch(settings, { signal });
     const text = await found.text();
     // An unknown path answers with index.html.
-    if (!isWithoutSettings(found.status, text)) return found.ok && text[0] === '{';
+    if (text[0] !== '{') return false;
+    if (!isWithoutSettings(found.status, text)) return found.ok;
     const offered = await fetch(models, { signal });
     const answer = await offered.json();
     if (!offered.ok || !offersModel(answer)) return false;
     const created = await fetch(settings, {
       signal,
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(fill ? fill(body, answer) : body),
+      // Brings its own Content-Type.
+      body: new Blob([JSON.stringify(fill ? fill(body, answer) : body)], {
+        type: 'application/json',
+      }),
     });
     return created.ok;
   }

@@ -19,8 +19,8 @@ export function settingsExchanges(window, { apis }, fill) {
     let ensured;
     return [
       // Once a page load.
-      { method: 'GET', path: api.settings, before: () => (ensured ??= ensure(api)) },
-      { method: 'POST', path: api.conversations, before: () => ensure(api) },
+      { call: `GET ${api.settings}`, before: () => (ensured ??= ensure(api)) },
+      { call: `POST ${api.conversations}`, before: () => ensure(api) },
     ];
   });
 

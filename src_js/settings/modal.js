@@ -1,4 +1,5 @@
-import { MODAL_BACKDROP, SETTINGS_MODAL, SETTINGS_OPENER } from '../openhands/settings.js';
+/** @import { This } from '../types.d.ts' */
+import { SETTINGS_MODAL, SETTINGS_OPENER } from '../openhands/settings.js';
 
 /**
  * Hides the settings modal where the UI shows it though there are settings, until a person opens it
@@ -8,7 +9,7 @@ import { MODAL_BACKDROP, SETTINGS_MODAL, SETTINGS_OPENER } from '../openhands/se
  */
 export function hideModal({ document, CSSStyleSheet }) {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`${MODAL_BACKDROP}{display:none!important}`);
+  sheet.replaceSync(`${SETTINGS_MODAL}{display:none!important}`);
   document.adoptedStyleSheets.push(sheet);
   const isThere = () => document.querySelector(SETTINGS_MODAL);
 
@@ -24,7 +25,7 @@ export function hideModal({ document, CSSStyleSheet }) {
   new MutationObserver((records, observer) => {
     if (sheet.disabled || !isThere()) return;
     // The first record of an attribute has its value from before the modal.
-    records.reverse().forEach(restore);
+    for (const record of records.reverse()) restore(record);
     observer.takeRecords();
   }).observe(document, {
     subtree: true,
@@ -32,12 +33,10 @@ export function hideModal({ document, CSSStyleSheet }) {
     attributeFilter: ['inert', 'aria-hidden', 'style'],
   });
 
-  /** @param {MutationRecord} record */
+  /** @param {{ target: This, attributeName: This, oldValue: string | null }} record */
   function restore({ target, attributeName, oldValue }) {
-    const element = /** @type {Element} */ (target);
-    const name = /** @type {string} */ (attributeName);
-    if (name === 'style' && !element.matches('html,body')) return;
-    if (oldValue === null) element.removeAttribute(name);
-    else element.setAttribute(name, oldValue);
+    if (attributeName === 'style' && !target.matches('html,body')) return;
+    if (oldValue === null) target.removeAttribute(attributeName);
+    else target.setAttribute(attributeName, oldValue);
   }
 }

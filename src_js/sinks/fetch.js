@@ -11,7 +11,7 @@ export const fetch = (window, rewrite, _, findExchange) =>
   wrap(window, 'fetch', 'value', {
     apply(native, self, args) {
       const [input, init] = args;
-      /** @type {Promise<Request> | undefined} */
+      /** @type {Request | Promise<Request> | undefined} */
       let moved;
       /** @type {Found | undefined} */
       let found;
@@ -24,11 +24,11 @@ export const fetch = (window, rewrite, _, findExchange) =>
           replaceUrl(args, 0, rewrite, 'fetch');
           url = args[0];
         }
-        found = findExchange(url, init, input);
+        found = findExchange(url, init?.method ?? input?.method);
       });
       if (!moved && !found) return Reflect.apply(native, self, args);
       return carryOut(found, async () => {
-        const sent = moved ? [await moved, ...args.slice(1)] : args;
+        const sent = moved ? [await moved, init] : args;
         return /** @type {Response} */ (await Reflect.apply(native, self, sent));
       });
     },

@@ -27,13 +27,13 @@ export const request = (window, rewrite) =>
  * @param {(typeof globalThis)['Request']} Request
  * @param {Request} from its body is used up, as by fetch
  * @param {string} url
- * @returns {Promise<Request>}
+ * @returns {Request | Promise<Request>}
  */
 export function movedRequest(Request, from, url) {
   /** @type {Record<string, unknown>} */
   const init = {};
   for (const key in from) if (key !== 'body') init[key] = from[/** @type {keyof Request} */ (key)];
   const moved = new Request(url, init);
-  if (/^(GET|HEAD)$/.test(from.method)) return Promise.resolve(moved);
+  if (/^(GET|HEAD)$/.test(from.method)) return moved;
   return from.arrayBuffer().then((body) => new Request(moved, { body }));
 }

@@ -94,7 +94,9 @@ class Stub:
         folder = self.uis[request.cookies.get(UI_COOKIE, next(iter(self.uis)))]
         file = folder / request.path.lstrip("/")
         # As the real server: an unknown path is the single page app's.
-        return web.FileResponse(file if file.is_file() else folder / "index.html")
+        found = file if file.is_file() else folder / "index.html"
+        # The same address is another UI where the cookie is another.
+        return web.FileResponse(found, headers={"Cache-Control": "no-store"})
 
 
 #: What Agent Canvas asks an app server for on its home page, where there is nothing yet.

@@ -1,0 +1,111 @@
+"""The contract's rows in each of the other presets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from frontend_patch.cli import main
+from frontend_patch.home import STUB_UI
+from tests.addresses import HOST, UUID, C
+from tests.leaving import Tabs
+from tests.test_contract import DOCUMENT, INSIDER, REQUEST, STABLE, UNCHANGED
+
+#: Where the stub answers each port of the page's host without TLS, as `direct` needs it.
+PAGE = f"http://{HOST}:3000/conversations/{UUID}"
+HOME = f"http://{HOST}:3000/"
+
+#: By preset, what stands before the path of what goes to a port.
+BASES = {
+    "path": f"http://{HOST}:3000/runtime/{C}/{{}}",
+    "port-path": f"http://{HOST}:3000/runtime/{{}}",
+    "direct": f"http://{HOST}:{{}}",
+}
+
+#: Vias, URL, the port it goes to, and the path there.
+ROWS: list[tuple[list[str], str, int, str]] = [
+    (["websocket"], "ws://localhost:54928/sockets/events/x?a=b", 54928, "/sockets/events/x?a=b"),
+    (["websocket"], f"wss://{HOST}:54928/sockets/x", 54928, "/sockets/x"),
+    (["websocket"], f"ws://51745-{C}.runtime.{HOST}:3000/x", 51745, "/x"),
+    # Before VS Code's own port is learnt.
+    ([*REQUEST, *DOCUMENT], STABLE, 8001, STABLE),
+    (REQUEST, "http://localhost:54928/api/git/%2Fa//b", 54928, "/api/git/%2Fa//b"),
+    (REQUEST, f"http://51745-{C}.runtime.{HOST}:3000/x", 51745, "/x"),
+    ([*DOCUMENT, "text", "response"], "http://localhost:5000/a?q=1#top", 5000, "/a?q=1#top"),
+    ([*DOCUMENT, "text"], f"https://{HOST}:49955/?tkn=t&folder=/w", 49955, "/?tkn=t&folder=/w"),
+    ([*REQUEST, *DOCUMENT, "text"], f"http://localhost:49955{INSIDER}", 49955, INSIDER),
+]
+
+
+def _changed() -> list[Any]:
+    return [
+        pytest.param(preset, via, url, base.format(port) + path, id=f"{preset}-{via}-{url}")
+        for preset, base in BASES.items()
+        for row_vias, url, port, path in ROWS
+        for via in row_vias
+    ]
+
+
+@pytest.mark.parametrize(("preset", "via", "url", "becomes"), _changed())
+def test_a_sandbox_url_becomes(tabs: Tabs, preset: str, via: str, url: str, becomes: str) -> None:
+    if via == "websocket":
+        becomes = becomes.replace("http", "ws", 1)
+    left = tabs.send(PAGE, preset, via, url)
+    if via in ("text", "response"):
+        assert left.outcome == becomes
+        return
+    assert set(left.urls) - {url} == {becomes.partition("#")[0]} - {url}
+    assert left.address in (None, becomes)
+
+
+@pytest.mark.parametrize("preset", BASES)
+@pytest.mark.parametrize(
+    ("via", "url"), [(via, url) for row_vias, url in UNCHANGED for via in row_vias]
+)
+def test_any_other_url_leaves_as_without_the_patch(
+    tabs: Tabs, preset: str, via: str, url: str
+) -> None:
+    assert tabs.send(PAGE, preset, via, url) == tabs.send(PAGE, "unpatched", via, url)
+
+
+@pytest.mark.parametrize("via", ["fetch", "websocket", "open", "text"])
+class TestOutsideAConversation:
+    @pytest.mark.parametrize("preset", ["port-path", "direct"])
+    def test_a_target_that_needs_none_holds(self, tabs: Tabs, preset: str, via: str) -> None:
+        url = "ws://localhost:54928/x" if via == "websocket" else "http://localhost:54928/x"
+        left = tabs.send(HOME, preset, via, url)
+        becomes = url[: url.index("//")] + BASES[preset].removeprefix("http:").format(54928) + "/x"
+        assert (left.outcome if via == "text" else left.urls[0]) == becomes
+
+    def test_one_that_needs_it_leaves_the_url_alone(self, tabs: Tabs, via: str) -> None:
+        url = "ws://localhost:54928/x" if via == "websocket" else "http://localhost:54928/x"
+        assert tabs.send(HOME, "path", via, url) == tabs.send(HOME, "unpatched", via, url)
+
+
+def test_the_page_carries_the_targets_of_its_own_preset_alone(tmp_path: Path) -> None:
+    index = tmp_path / "index.html"
+    for preset, template in {
+        "subdomain": "{port}-{conversation}.runtime",
+        "path": "/runtime/{conversation}/{port}",
+        "port-path": "/runtime/{port}",
+        "direct": "{hostname}:{port}",
+    }.items():
+        index.write_bytes((STUB_UI / "index.html").read_bytes())
+        arguments = ["--index", str(index), "--preset", preset]
+        assert CliRunner().invoke(main, arguments).exit_code == 0
+        assert template in index.read_text()
+        assert ("{hostname}:{port}" in index.read_text()) is (preset == "direct")
+        assert CliRunner().invoke(main, ["check", *arguments]).exit_code == 0
+        assert CliRunner().invoke(main, ["check", "--index", str(index)]).exit_code == (
+            0 if preset == "subdomain" else 1
+        )
+
+
+def test_an_unknown_preset_is_wrong_use() -> None:
+    result = CliRunner().invoke(main, ["--preset", "subdomian"])
+    assert result.exit_code == 2
+    assert "no preset 'subdomian'" in result.output
+    assert "known: subdomain, path, port-path, direct" in result.output
