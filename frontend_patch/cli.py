@@ -19,6 +19,7 @@ from frontend_patch.home import IS_CHECKOUT, RULES, STUB_UI
 from frontend_patch.inject import State, inject, revert, state
 from frontend_patch.report import make_report
 from frontend_patch.rules import load_rules
+from frontend_patch.terminal import telling
 
 _PATH = click.Path(path_type=Path)
 
@@ -99,7 +100,8 @@ def build(
     Without --index, a copy of the stub UI under dist/ is patched.
     """
     rules = load_rules(rules_path, preset)
-    bundle = build_bundle(rules, _progress)
+    with telling() as progress:
+        bundle = build_bundle(rules, progress)
     files: dict[Path, str] = {}
     try_out = index is None
     if index is None:
@@ -124,7 +126,8 @@ def build(
 @_preset_option
 def check(index: Path, rules_path: Path, preset: str | None) -> None:
     """Tell whether an index.html holds exactly this bundle."""
-    bundle = build_bundle(load_rules(rules_path, preset), _progress)
+    with telling() as progress:
+        bundle = build_bundle(load_rules(rules_path, preset), progress)
     with _about(index):
         found = state(read_file(index), bundle)
     line = f"{index}: {found.value} ({bundle.version})"
@@ -178,7 +181,8 @@ def explain_command(  # noqa: PLR0913, PLR0917 - one an option
     rules = load_rules(rules_path, preset)
     page = page or str(rules.table["examplePage"])
     try:
-        explanations = explain(rules, page, url, vias.expand(names), _progress)
+        with telling() as progress:
+            explanations = explain(rules, page, url, vias.expand(names), progress)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--page") from error
     click.echo(
@@ -201,7 +205,7 @@ def serve(port: int, open_browser: bool, rules_path: Path, preset: str | None) -
     except ModuleNotFoundError as error:
         what = "a checkout" if error.name == "explorer" else "pip install -e '.[serve]'"
         raise FrontendPatchError(f"serve needs {what}: there is no {error.name} here") from error
-    run_explorer(rules_path, preset, port, _progress, open_browser=open_browser)
+    run_explorer(rules_path, preset, port, _say, open_browser=open_browser)
 
 
 def _patch(index: Path, bundle: Bundle) -> str:
@@ -233,5 +237,5 @@ def _about(path: Path) -> Iterator[None]:
         raise DocumentError(f"{path}: {error}") from error
 
 
-def _progress(message: str) -> None:
+def _say(message: str) -> None:
     click.echo(message, err=True)
