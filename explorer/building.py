@@ -15,7 +15,7 @@ from frontend_patch.errors import FrontendPatchError
 from frontend_patch.esbuild import Progress
 from frontend_patch.home import HOME, STUB_UI
 from frontend_patch.inject import inject
-from frontend_patch.report import make_report
+from frontend_patch.report import from_here, gzip_size
 from frontend_patch.rules import Rules, load_rules
 
 _LIB = HOME / "explorer" / "lib.js"
@@ -67,15 +67,14 @@ class Building:
         index = inject((STUB_UI / "index.html").read_bytes(), stub_bundle)
         (self.folder / "index.html").write_bytes(index.replace(b"</body>", _LIVE))
         self.lib = lib
-        report = make_report(rules, bundle, {})
         self.state = {
             "error": None,
             "table": rules.table,
             "compiled": rules.compiled,
             "groups": vias.GROUPS,
-            "path": report.rules_path,
-            "preset": report.preset,
-            "gzip": report.gzip,
+            "path": from_here(rules.path),
+            "preset": rules.preset,
+            "gzip": gzip_size(bundle.script),
             "lib": f"/lib.js?{_digest(lib)}",
             "bundle": _digest(stub_bundle.script),
         }
