@@ -13,8 +13,12 @@ export const ruleOutcomes = (lib, state, rule) =>
     const rewrite = rewriterAt(lib, state, page);
     const vias = /** @type {Via[]} */ (via.flatMap((name) => state.groups[name] ?? [name]));
     const expected = becomes === 'unchanged' ? url : becomes;
-    const found = vias.map((one) => [one, rewrite(url, one)]);
-    const wrong = Object.fromEntries(found.filter(([, one]) => one !== expected));
+    /** @type {Record<string, string[]>} */
+    const wrong = {};
+    for (const one of vias) {
+      const found = rewrite(url, one);
+      if (found !== expected) (wrong[found] ??= []).push(one);
+    }
     return { vias: via, page, url, becomes, wrong };
   });
 
@@ -38,8 +42,8 @@ export const responseOutcomes = (lib, state, { method, examples }) =>
     const [before, expected, found] = [body, becomes === 'unchanged' ? body : becomes, read].map(
       (json) => JSON.stringify(json),
     );
-    /** @type {Record<string, string>} */
-    const wrong = found === expected ? {} : { [method]: found };
+    /** @type {Record<string, string[]>} */
+    const wrong = found === expected ? {} : { [found]: [method] };
     const says = before === expected ? 'unchanged' : expected;
     return { vias: [method], page, url, body: before, becomes: says, wrong };
   });

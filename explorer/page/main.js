@@ -111,7 +111,6 @@ function tellError(error) {
   const place = byId('error', HTMLElement);
   place.hidden = !error;
   place.replaceChildren(...(error ? [element('pre', {}, `Error: ${error}`)] : []));
-  document.body.classList.toggle('is-broken', !!error);
 }
 
 /** @param {string} text */

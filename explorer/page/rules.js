@@ -1,4 +1,4 @@
-/** @import { Lib, Outcome, Shown, State } from './types.d.ts' */
+/** @import { Lib, Outcome, RuleTable, Shown, State, WrittenResponse, WrittenRule } from './types.d.ts' */
 import { element } from './dom.js';
 import { responseOutcomes, ruleOutcomes } from './examples.js';
 
@@ -15,7 +15,7 @@ export const shownRules = (lib, state) =>
       ...(rule.match.path ? [fact('path under', ...rule.match.path)] : []),
       fact(`to ${rule.to}`, state.compiled.rules[index].to),
     ];
-    return shown(rule.id, rule.why, facts, ruleOutcomes(lib, state, rule));
+    return shown(rule, facts, ruleOutcomes(lib, state, rule), state.table);
   });
 
 /**
@@ -29,7 +29,7 @@ export const shownResponses = (lib, state) =>
       fact('answer to', `${rule.method} ${rule.path}`),
       fact('fields', ...rule.fields),
     ];
-    return shown(rule.id, rule.why, facts, responseOutcomes(lib, state, rule));
+    return shown(rule, facts, responseOutcomes(lib, state, rule), state.table);
   });
 
 /**
@@ -50,13 +50,13 @@ const fact = (name, ...values) =>
   );
 
 /**
- * @param {string} id
- * @param {string} why
+ * @param {WrittenRule | WrittenResponse} rule
  * @param {HTMLElement[]} facts
  * @param {Outcome[]} outcomes
+ * @param {RuleTable} table
  * @returns {Shown}
  */
-function shown(id, why, facts, outcomes) {
+function shown({ id, why }, facts, outcomes, { examplePage }) {
   const green = outcomes.filter(isGreen).length;
   const section = element(
     'section',
@@ -71,7 +71,7 @@ function shown(id, why, facts, outcomes) {
       element(
         'ul',
         { class: 'examples' },
-        ...outcomes.map((one, index) => example(id, index, one)),
+        ...outcomes.map((one, index) => example(id, index, one, examplePage)),
       ),
     ),
   );
@@ -98,10 +98,11 @@ export const tally = (green, all) =>
  * @param {string} id
  * @param {number} index
  * @param {Outcome} outcome
+ * @param {string} examplePage
  * @returns {HTMLElement}
  */
-function example(id, index, outcome) {
-  const { vias, url, body, becomes, wrong } = outcome;
+function example(id, index, outcome, examplePage) {
+  const { vias, page, url, body, becomes, wrong } = outcome;
   const [color, says] = isGreen(outcome) ? ['green', 'as it says'] : ['red', 'not as it says'];
   return element(
     'li',
@@ -116,14 +117,15 @@ function example(id, index, outcome) {
         body ? element('code', {}, url) : tryButton(`${id} ${index}`, outcome),
         element('span', { class: 'by' }, ` by ${vias.join(', ')}`),
       ),
+      ...(page === examplePage ? [] : [element('p', { class: 'by' }, `on ${page}`)]),
       ...(body ? [element('p', { class: 'by' }, element('code', {}, body))] : []),
       element(
         'p',
         { class: 'becomes' },
         becomes === 'unchanged' ? becomes : element('code', {}, becomes),
       ),
-      ...Object.entries(wrong).map(([via, got]) =>
-        element('p', { class: 'got' }, `but by ${via} `, element('code', {}, got)),
+      ...Object.entries(wrong).map(([got, some]) =>
+        element('p', { class: 'got' }, `but by ${some.join(', ')} `, element('code', {}, got)),
       ),
     ),
   );

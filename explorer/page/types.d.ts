@@ -76,8 +76,8 @@ export interface Outcome {
   /** What was answered, of a rule about responses. */
   readonly body?: string;
   readonly becomes: string;
-  /** By via, what else came of it; empty where all is as the example says. */
-  readonly wrong: Readonly<Record<string, string>>;
+  /** What else came of it, and by which vias; empty where all is as the example says. */
+  readonly wrong: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Vias with the same explanation. */
