@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import tempfile
 import time
 import webbrowser
@@ -35,7 +36,7 @@ Say = Callable[[str], None]
 def run_explorer(
     rules_path: Path, preset: str | None, port: int, say: Say, *, open_browser: bool
 ) -> None:
-    """Serves until Ctrl-C; ``port`` 0 is any that is free.
+    """Serves until Ctrl-C or SIGTERM; ``port`` 0 is any that is free.
 
     Raises:
         PresetError: the table has no such preset.
@@ -44,6 +45,8 @@ def run_explorer(
     # Of a preset that is not there, before anything is served; all else is told in the page.
     with suppress(TableError, FileError):
         load_rules(rules_path, preset)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder:
         server = _Server(Building(rules_path, preset, Path(folder)), say)
         try:
@@ -63,7 +66,8 @@ class _Server:
         self._tell(self._building.run(self._say))
         application = web.Application()
         application.router.add_route("*", "/{path:.*}", self._answer)
-        runner = web.AppRunner(application, shutdown_timeout=0)
+        # Not 0, which is for ever: event streams have no end of their own.
+        runner = web.AppRunner(application, shutdown_timeout=0.1)
         await runner.setup()
         try:
             await web.TCPSite(runner, "127.0.0.1", port).start()

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,12 +30,14 @@ class Project:
         explorer: the rule explorer's address.
         stub: the stub UI's.
         process: the server, whose standard error goes on after the addresses.
+        state: what was built first, as JSON.
     """
 
     root: Path
     explorer: str
     stub: str
     process: subprocess.Popen[str]
+    state: str
 
     @property
     def rules(self) -> Path:
@@ -49,11 +52,20 @@ class Project:
         path.write_text(text.replace(old, new, 1))
 
     def restore(self) -> None:
-        """Undoes all edits in src_js."""
+        """Undoes all edits in src_js, and returns when that is served."""
         for path in (self.root / "src_js").rglob("*"):
             original = HOME / path.relative_to(self.root)
             if path.is_file() and path.read_bytes() != original.read_bytes():
                 path.write_bytes(original.read_bytes())
+        assert self.state in _states(self.explorer)
+
+
+def _states(explorer: str) -> Iterator[str]:
+    """What is built now, and whatever is built next."""
+    with urllib.request.urlopen(f"{explorer}events", timeout=30) as events:
+        for line in events:
+            if line.startswith(b"data: "):
+                yield line.decode()
 
 
 def run_build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -75,17 +87,19 @@ def served_project(root: Path) -> Iterator[Project]:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (HOME / name).is_dir() else shutil.copy
         copy(HOME / name, root / name)
+    temporary = root.with_name("temporary")
+    temporary.mkdir()
     with subprocess.Popen(
         [sys.executable, "build.py", "serve", "--port", "0"],
         cwd=root,
-        env=_environment(),
+        env=_environment() | {"TMPDIR": str(temporary)},
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
         assert process.stderr
         try:
             explorer, stub, _ = (process.stderr.readline().split()[-1] for _ in range(3))
-            yield Project(root, explorer, stub, process)
+            yield Project(root, explorer, stub, process, next(_states(explorer)))
         finally:
             process.terminate()
 

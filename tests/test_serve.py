@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -359,6 +361,17 @@ def test_a_port_that_is_taken_exits_1_and_says_what_to_do(project: Project) -> N
     assert run.returncode == 1
     assert f"Error: cannot serve on port {port}: " in run.stderr
     assert "--port" in run.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ends_at_once_in_silence_and_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    with served_project(tmp_path / "project") as project:
+        with urllib.request.urlopen(f"{project.explorer}events"):
+            project.process.send_signal(number)
+            assert project.process.wait(10) == 0
+        assert project.process.stderr
+        assert project.process.stderr.read().strip() == ""
+        assert not list((tmp_path / "temporary").iterdir())
 
 
 def test_a_preset_that_is_not_there_is_wrong_use(project: Project) -> None:
