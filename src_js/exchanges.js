@@ -10,10 +10,10 @@
  */
 export function createFindExchange(page, some, exchanges) {
   const isSome = RegExp(some);
-  return (url, method) => {
+  return (url, init, input) => {
     if (!isSome.test(url)) return undefined;
     const { origin, pathname } = new URL(url, page.base);
-    const asked = `${`${method ?? 'GET'}`.toUpperCase()} ${pathname}`;
+    const asked = `${`${init?.method ?? input?.method ?? 'GET'}`.toUpperCase()} ${pathname}`;
     for (const { call, before, change } of exchanges) {
       const found = RegExp(`^${call}$`).exec(asked);
       if (found && origin === page.origin)

@@ -150,8 +150,15 @@ export interface Found {
   readonly change?: (json: Json) => void;
 }
 
-/** Finds what is to be done about a request; its method is GET where none is given. */
-export type FindExchange = (url: string, method?: string) => Found | undefined;
+/**
+ * Finds what is to be done about a request: by its URL, and by the method that one of the others
+ * names, which is read only where the URL may be that of an exchange: a getter can tell.
+ */
+export type FindExchange = (
+  url: string,
+  init?: { method?: string },
+  input?: { method?: string },
+) => Found | undefined;
 
 /** Whether a URL is to be left alone, whatever the rules say. */
 export type IsNever = (url: URL) => boolean;

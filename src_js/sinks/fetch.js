@@ -24,7 +24,7 @@ export const fetch = (window, rewrite, _, findExchange) =>
           replaceUrl(args, 0, rewrite, 'fetch');
           url = args[0];
         }
-        found = findExchange(url, init?.method ?? input?.method);
+        found = findExchange(url, init, input);
       });
       if (!moved && !found) return Reflect.apply(native, self, args);
       return carryOut(found, async () => {

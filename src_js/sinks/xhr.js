@@ -15,7 +15,7 @@ export function xhr({ XMLHttpRequest: { prototype } }, rewrite, _, findExchange)
       replaceUrl(args, 1, rewrite, 'xhr');
       try {
         requests.delete(self);
-        const found = findExchange(args[1], args[0]);
+        const found = findExchange(args[1], { method: args[0] });
         // One that the page waits for cannot wait itself.
         if (found)
           requests.set(self, args.length < 3 || args[2] ? found : { change: found.change });
