@@ -13,7 +13,7 @@ import click
 from frontend_patch import __version__, vias
 from frontend_patch.bundle import NAME, Bundle, build_bundle
 from frontend_patch.errors import DocumentError, FileError, FrontendPatchError, PresetError
-from frontend_patch.explain import as_json, as_text, explain
+from frontend_patch.explain import explain, explained_as_json, explained_as_text
 from frontend_patch.files import read_file, replace_file, write_file
 from frontend_patch.home import IS_CHECKOUT, RULES, STUB_UI
 from frontend_patch.inject import State, inject, revert, state
@@ -165,14 +165,14 @@ def revert_command(index: Path) -> None:
 )
 @_rules_option
 @_preset_option
-@click.option("--json", "as_json_", is_flag=True, help="Print it as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def explain_command(  # noqa: PLR0913, PLR0917 - one an option
     url: str,
     names: tuple[str, ...],
     page: str | None,
     rules_path: Path,
     preset: str | None,
-    as_json_: bool,
+    as_json: bool,
 ) -> None:
     """Tell which rule takes a URL, what becomes of it, and why no rule before it did.
 
@@ -185,9 +185,10 @@ def explain_command(  # noqa: PLR0913, PLR0917 - one an option
             explanations = explain(rules, page, url, vias.expand(names), progress)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--page") from error
-    click.echo(
-        as_json(page, url, explanations) if as_json_ else as_text(rules, page, url, explanations)
-    )
+    if as_json:
+        click.echo(explained_as_json(page, url, explanations))
+    else:
+        click.echo(explained_as_text(rules, page, url, explanations))
 
 
 @main.command()

@@ -55,7 +55,9 @@ def explain(
 def _run_node(script: str) -> str:
     node = find_node()
     try:
-        run = subprocess.run([node, "-"], input=script, capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            [node, "-"], input=script, capture_output=True, encoding="utf-8", check=False
+        )
     except OSError as error:
         raise NodeError(f"{node}: cannot run it: {error.strerror}") from error
     if run.returncode:
@@ -63,14 +65,14 @@ def _run_node(script: str) -> str:
     return run.stdout
 
 
-def as_json(page: str, url: str, explanations: list[Explanation]) -> str:
+def explained_as_json(page: str, url: str, explanations: list[Explanation]) -> str:
     """One JSON object."""
     return json.dumps(
         {"url": url, "page": page, "outcomes": [asdict(one) for one in explanations]}, indent=2
     )
 
 
-def as_text(rules: Rules, page: str, url: str, explanations: list[Explanation]) -> str:
+def explained_as_text(rules: Rules, page: str, url: str, explanations: list[Explanation]) -> str:
     """For a person: a paragraph an outcome, and in it a line a rule."""
     by_id = {rule["id"]: rule for rule in rules.table["rules"]}
     width = max(len(rule_id) for rule_id in by_id)
