@@ -8,7 +8,6 @@ import signal
 import tempfile
 import time
 import webbrowser
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from aiohttp import web
 from explorer.building import Building
 from explorer.watching import changes
 from frontend_patch.errors import FileError, FrontendPatchError, TableError
+from frontend_patch.esbuild import Progress
 from frontend_patch.home import HOME
 from frontend_patch.rules import load_rules
 from tests.addresses import UUID
@@ -30,11 +30,9 @@ _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src data:; frame-ancestors 'none'",
 }
 
-Say = Callable[[str], None]
-
 
 def run_explorer(
-    rules_path: Path, preset: str | None, port: int, say: Say, *, open_browser: bool
+    rules_path: Path, preset: str | None, port: int, say: Progress, *, open_browser: bool
 ) -> None:
     """Serves until Ctrl-C or SIGTERM; ``port`` 0 is any that is free.
 
@@ -56,7 +54,7 @@ def run_explorer(
 
 
 class _Server:
-    def __init__(self, building: Building, say: Say) -> None:
+    def __init__(self, building: Building, say: Progress) -> None:
         self._building, self._say = building, say
         self._stub = Stub({"ui": building.folder})
         self._news = asyncio.Condition()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from frontend_patch.esbuild import find_esbuild
 from frontend_patch.home import HOME
@@ -81,7 +82,7 @@ def run_build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def served_project(root: Path) -> Iterator[Project]:
+def served_project(root: Path, *options: str) -> Iterator[Project]:
     """Copies the project to ``root``, which is not there yet, and serves it on a free port."""
     for name in _PARTS:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +91,7 @@ def served_project(root: Path) -> Iterator[Project]:
     temporary = root.with_name("temporary")
     temporary.mkdir()
     with subprocess.Popen(
-        [sys.executable, "build.py", "serve", "--port", "0"],
+        [sys.executable, "build.py", "serve", "--port", "0", *options],
         cwd=root,
         env=_environment() | {"TMPDIR": str(temporary)},
         stderr=subprocess.PIPE,
@@ -98,10 +99,15 @@ def served_project(root: Path) -> Iterator[Project]:
     ) as process:
         assert process.stderr
         try:
-            explorer, stub, _ = (process.stderr.readline().split()[-1] for _ in range(3))
+            explorer, stub = (_address(process.stderr, name) for name in ("Rule", "Stub"))
             yield Project(root, explorer, stub, process, next(_states(explorer)))
         finally:
             process.terminate()
+
+
+def _address(lines: IO[str], name: str) -> str:
+    """The address in the line that begins with ``name``."""
+    return next(line.split()[-1] for line in lines if line.startswith(name))
 
 
 def _environment() -> dict[str, str]:

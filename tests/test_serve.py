@@ -152,7 +152,7 @@ def test_an_example_that_an_edit_breaks_is_red_and_says_what_came(
     becomes = "https://80-3f0c8a527a1e4b609c2d0a1b2c3d4e5f.runtime.openhands.example.com/x"
     project.edit("src_js/rules.json", becomes, becomes.replace("80-", "81-"))
     red = rule(tab, "sandbox-document").locator(".examples > .red")
-    expect(red).to_have_count(1)
+    expect(red).to_be_visible()
     expect(red).to_contain_text(f"but by open {becomes}")
     expect(rule(tab, "sandbox-document").locator(".tally")).to_contain_text("1 of 12")
     expect(tab.locator("#examples")).to_contain_text("1 of")
@@ -195,10 +195,35 @@ def test_a_broken_table_is_told_as_the_command_line_tells_it(
     assert run.returncode == 1
     alert = tab.get_by_role("alert")
     expect(alert).to_be_visible()
-    assert alert.inner_text() == run.stderr.strip()
+    assert alert.locator("pre").inner_text() == run.stderr.strip()
+    expect(alert).to_contain_text("the last build that went well")
     expect(tab.locator("#rules section")).to_have_count(4)
     project.restore()
     expect(alert).to_be_hidden()
+
+
+def test_a_table_that_is_broken_from_the_start_is_told_and_can_be_mended(
+    plain_browser: Browser, tmp_path: Path
+) -> None:
+    broken = tmp_path / "rules.json"
+    broken.write_text("{")
+    with (
+        served_project(tmp_path / "project", "--rules", str(broken)) as project,
+        plain_browser.new_page() as page,
+    ):
+        page.goto(project.explorer)
+        expect(page.get_by_role("alert")).to_contain_text(f"Error: {broken}: line 1 column 2")
+        expect(page.get_by_role("alert")).not_to_contain_text("the last build")
+        broken.write_text(RULES.read_text())
+        expect(page.get_by_role("alert")).to_be_hidden()
+        expect(page.locator("#rules section")).to_have_count(4)
+
+
+def test_what_is_said_to_those_who_do_not_see_is_the_outcome_by_via(tab: Page) -> None:
+    url_box(tab).fill("https://example.org/")
+    said = "by fetch, xhr, websocket, eventsource, beacon: no host class. by open, navigate, "
+    expect(tab.locator("#summary")).to_contain_text(said)
+    expect(tab.locator("#summary")).to_have_role("status")
 
 
 def test_a_broken_page_script_is_told_with_file_and_line(tab: Page, project: Project) -> None:
@@ -370,7 +395,8 @@ def test_ends_at_once_in_silence_and_leaves_nothing(tmp_path: Path, number: sign
             project.process.send_signal(number)
             assert project.process.wait(10) == 0
         assert project.process.stderr
-        assert project.process.stderr.read().strip() == ""
+        said = "Rebuilt as the table and src_js change; Ctrl-C ends it."
+        assert project.process.stderr.read().strip() == said
         assert not list((tmp_path / "temporary").iterdir())
 
 

@@ -35,12 +35,12 @@ export function byId(id, kind) {
 export function renew(container, ...content) {
   const focused = document.activeElement?.closest('[data-key]');
   const key = focused && container.contains(focused) && focused.getAttribute('data-key');
-  const folds = new Map(
-    [...container.querySelectorAll('details')].map((one) => [one.dataset.key, one.open]),
-  );
+  const unfolded = [...container.querySelectorAll('details')]
+    .filter(({ open }) => open)
+    .map(({ dataset }) => dataset.key);
   container.replaceChildren(...content);
   for (const one of container.querySelectorAll('details'))
-    one.open = folds.get(one.dataset.key) ?? one.open;
+    one.open ||= unfolded.includes(one.dataset.key);
   if (!key) return;
   const again = container.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (again instanceof HTMLDetailsElement) again.querySelector('summary')?.focus();

@@ -12,6 +12,8 @@ const page = byId('page', HTMLInputElement);
  * @type {{ state: State, lib: Lib } | undefined}
  */
 let built;
+/** @type {State | undefined} */
+let latest;
 
 const asked = new URLSearchParams(location.search);
 url.value = asked.get('url') ?? 'http://localhost:5000/api/data?q=1';
@@ -42,10 +44,13 @@ document.addEventListener('keydown', (event) => {
 
 /** @param {State} state */
 async function show(state) {
-  tellError(state.error);
+  latest = state;
+  tellError(state);
   if (!state.table) return;
   if (!page.value) page.value = state.table.examplePage;
-  built = { state, lib: await import(state.lib) };
+  const lib = await import(state.lib);
+  if (state !== latest) return;
+  built = { state, lib };
   explain();
   const rules = shownRules(built.lib, state);
   const responses = shownResponses(built.lib, state);
@@ -83,7 +88,6 @@ function explain() {
   const isPage = lib.isAddress(page.value);
   page.setAttribute('aria-invalid', `${!isPage}`);
   byId('page-problem', HTMLElement).hidden = isPage;
-  history.replaceState(null, '', `?${new URLSearchParams({ url: url.value, page: page.value })}`);
   if (!isPage) return;
   const found = lib.explainAll(state.compiled, page.value, url.value, state.groups.any) ?? [];
   /** @type {Map<string, Group & { vias: Via[] }>} */
@@ -95,6 +99,11 @@ function explain() {
     groups.set(key, group);
   }
   renew(byId('outcomes', HTMLElement), ...outcomeArticles(state, url.value, [...groups.values()]));
+  byId('summary', HTMLElement).textContent = [...groups.values()]
+    .map(({ vias, explanation }) => `by ${vias.join(', ')}: ${explanation.because}`)
+    .join('. ');
+  // Last: Safari throws where it is asked too often.
+  history.replaceState(null, '', `?${new URLSearchParams({ url: url.value, page: page.value })}`);
 }
 
 /** @param {DOMStringMap} example */
@@ -106,11 +115,14 @@ function ask(example) {
   byId('try', HTMLElement).scrollIntoView();
 }
 
-/** @param {string | null} error as the command line says it */
-function tellError(error) {
+/** @param {State} state */
+function tellError({ error, table }) {
   const place = byId('error', HTMLElement);
   place.hidden = !error;
-  place.replaceChildren(...(error ? [element('pre', {}, `Error: ${error}`)] : []));
+  place.replaceChildren();
+  if (error) place.append(element('pre', {}, `Error: ${error}`));
+  if (error && table)
+    place.append(element('p', {}, 'What stands below is of the last build that went well.'));
 }
 
 /** @param {string} text */

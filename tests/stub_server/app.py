@@ -17,7 +17,7 @@ from tests.stub_server.settings import SettingsApi
 #: A page served under any of these is the UI; its name chooses the folder.
 UI_COOKIE = "stub-ui"
 
-#: Browsers find any name under localhost at loopback: there the stub is served without TLS.
+#: Chromium finds any name under localhost at loopback: there the stub is served without TLS.
 LOOPBACK_HOST = "openhands.localhost"
 
 _CORS = {f"Access-Control-Allow-{what}": "*" for what in ("Origin", "Methods", "Headers")}
