@@ -31,11 +31,11 @@ export function createDecide(table, page, { isNever, vscodePorts = {} } = {}) {
     const port = place.port || (usual ?? portOf(parsed));
     const base = fill(to, page, port, conversation);
     if (!base) return { parsed, place, rule, stays: 'no conversation in the address' };
-    const found = { parsed, place, rule, port, conversation };
     const becomes = moved(parsed, base);
-    if (!parse(becomes)) return { ...found, warning: `${page.hostname} cannot stand in ${to}` };
     // Another spelling of the same URL is no reason to touch the caller's.
-    return becomes === parsed.href ? { ...found, stays: 'already there' } : { ...found, becomes };
+    const stays = becomes === parsed.href ? 'already there' : undefined;
+    const warning = parse(becomes) ? undefined : `${page.hostname} cannot stand in ${to}`;
+    return { parsed, place, rule, port, conversation, stays, warning, becomes };
   };
 }
 

@@ -12,8 +12,8 @@ import { createDecide, misses, parse, withPath } from './decide.js';
  */
 export function explain(table, page, options, url, via) {
   const decision = createDecide(table, page, options)(url, via);
-  const { parsed, place, rule, stays, warning, becomes = url } = decision;
-  let because = stays ?? warning ?? `${rule?.id} takes it`;
+  const { parsed, place, rule, warning, stays = warning, becomes = url } = decision;
+  let because = stays ?? `${rule?.id} takes it`;
   /** @type {Record<string, Miss[]>} */
   const tried = {};
   if (parsed)
@@ -24,5 +24,5 @@ export function explain(table, page, options, url, via) {
   // The URL parser does not tell what it stumbles on.
   else if (parse(url.replace(/^([^/]*\/\/[^/?#]*):\d+/, '$1'), page.base))
     because = 'no port from 1 to 65535';
-  return { becomes, because, rule: rule?.id, host: place?.host, tried };
+  return { becomes: stays ? url : becomes, because, rule: rule?.id, host: place?.host, tried };
 }

@@ -20,16 +20,17 @@ export function createRewrite(table, page, { isNever, vscodePorts = {}, trace, w
 
   return (url, via, given) => {
     if (untaken.has(url)) return url;
-    const { parsed, place, rule, port, conversation, warning, becomes } = decide(url, via, given);
+    const decision = decide(url, via, given);
+    const { parsed, place, rule, port, conversation, stays, warning, becomes } = decision;
     if (parsed && !place) untaken.add(parsed.origin);
-    if (!parsed || !rule || !port) return url;
+    if (!parsed || !rule || !becomes || !port) return url;
     if (isVsCode(parsed)) vscodePorts[`${conversation}`] = port;
     if (warning) {
       warn?.(warning);
       // Once: it is this page's host name, whatever the URL.
       warn = undefined;
     }
-    if (!becomes) return url;
+    if (stays || warning) return url;
     trace?.(rule, via, parsed, becomes);
     return becomes;
   };

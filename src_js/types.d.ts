@@ -188,7 +188,7 @@ export interface Decision {
   /** Why it stays as it is; or that, and an operator should mend it. */
   readonly stays?: string;
   readonly warning?: string;
-  /** Absent where it stays as it is. */
+  /** What the rule makes of it; to be used where neither of these says otherwise. */
   readonly becomes?: string;
 }
 

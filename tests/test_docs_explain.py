@@ -23,7 +23,7 @@ def test_the_explanation_is_what_the_command_above_it_prints() -> None:
 def test_each_reason_that_is_no_rules_is_explained() -> None:
     source = (HOME / "src_js" / "decide.js").read_text()
     source += (HOME / "src_js" / "explain.js").read_text()
-    reasons = re.findall(r"(?:stays: |because = )'([^']+)'", source)
+    reasons = re.findall(r"(?:stays: |because = |\? )'([^']+)'", source)
     told = re.findall(r"^\| `([^`]+)` \|", TEXT.split("that are no rule's")[1], re.MULTILINE)
     assert len(reasons) == 8
     assert set(reasons) == set(told) - {"… cannot stand in …"}
