@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from frontend_patch.home import HOME
@@ -27,5 +28,10 @@ def table(results: dict[str, Any]) -> str:
 
 def renew_readme(results: dict[str, Any]) -> None:
     """Puts the table between the marks in the README."""
-    text = README.read_text()
-    README.write_text(_BLOCK.sub(lambda match: match[1] + table(results) + match[2], text))
+    renew(README, table(results))
+
+
+def renew(file: Path, figures: str) -> None:
+    """Puts Markdown between the marks in a file."""
+    text = file.read_text()
+    file.write_text(_BLOCK.sub(lambda match: match[1] + figures + match[2], text))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
-import os
 import re
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,8 @@ _TARGET = "chrome119,edge119,firefox119,safari17"
 
 # Parts of the table that have code of their own.
 _OPTIONAL = ("never", "settings", "models", "onboarding", "responses")
+
+_SOURCE_MAP = b"//# sourceMappingURL=data:application/json;base64,"
 
 # In place of a tsconfig.json that esbuild may find: modules are strict, so the script is.
 _TSCONFIG = '{"compilerOptions": {"alwaysStrict": true}}'
@@ -72,32 +73,19 @@ def run_esbuild(entry: Path, progress: Progress, *options: str) -> tuple[bytes, 
         The script and its source map, whose sources are named from the project's folder.
     """
     esbuild = find_esbuild(progress)
-    with tempfile.TemporaryDirectory() as temporary:
-        out = Path(temporary).resolve() / NAME
-        command = [
-            *(
-                str(esbuild),
-                str(entry),
-                "--bundle",
-                "--minify",
-                "--format=iife",
-                f"--target={_TARGET}",
-            ),
-            *("--charset=ascii", "--legal-comments=none", "--sourcemap=external"),
-            f"--tsconfig-raw={_TSCONFIG}",
-            *("--log-level=warning", "--color=false", f"--outfile={out}", *options),
-        ]
-        run = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)
-        if run.returncode:
-            raise BundleError(f"esbuild cannot bundle {entry}:\n{run.stderr.strip()}")
-        source_map = json.loads(out.with_suffix(".js.map").read_text())
-        source_map["sources"] = [_from_home(source, out) for source in source_map["sources"]]
-        return out.read_bytes(), json.dumps(source_map, separators=(",", ":")).encode()
-
-
-def _from_home(source: str, out: Path) -> str:
-    path = Path(os.path.normpath(out.parent / source))
-    return path.relative_to(HOME).as_posix() if path.is_relative_to(HOME) else source
+    command = [
+        *(str(esbuild), str(entry), "--bundle", "--minify", "--format=iife", f"--target={_TARGET}"),
+        *("--charset=ascii", "--legal-comments=none", f"--tsconfig-raw={_TSCONFIG}"),
+        *("--log-level=warning", "--color=false"),
+        # To stdout: no file that a kill could leave, and sources are named from the folder.
+        *("--sourcemap=inline", *options),
+    ]
+    run = subprocess.run(command, cwd=HOME, capture_output=True, check=False)
+    if run.returncode:
+        raise BundleError(f"esbuild cannot bundle {entry}:\n{run.stderr.decode().strip()}")
+    script, _, encoded = run.stdout.rpartition(_SOURCE_MAP)
+    source_map = json.loads(base64.b64decode(encoded))
+    return script, json.dumps(source_map, separators=(",", ":")).encode()
 
 
 def safe_in_element(script: bytes) -> bytes:

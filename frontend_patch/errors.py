@@ -46,3 +46,7 @@ class DocumentError(FrontendPatchError):
 
 class FileError(FrontendPatchError):
     """A file could not be read or replaced."""
+
+
+class SiteError(FrontendPatchError):
+    """A deployed document, or the script that it refers to, could not be fetched."""

@@ -23,6 +23,6 @@ STUB_UI = HOME / "tests" / "stub_ui"
 
 def pinned_esbuild() -> str:
     """The version of esbuild that package-lock.json pins."""
-    lock = json.loads((HOME / "package-lock.json").read_text())
+    lock = json.loads((HOME / "package-lock.json").read_text(encoding="utf-8"))
     version: str = lock["packages"]["node_modules/esbuild"]["version"]
     return version

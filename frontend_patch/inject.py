@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import html
 from enum import Enum
-
-from bs4 import Tag
+from urllib.parse import urlsplit
 
 from frontend_patch.bundle import Bundle
-from frontend_patch.document import MARKER, Document, parse, runs
+from frontend_patch.csp import Script
+from frontend_patch.document import MARKER, Document, parse, runs, spliced
 from frontend_patch.errors import DocumentError
+from frontend_patch.external import asset_url, from_base, public_path_of
+from frontend_patch.head import declared_charset
+from frontend_patch.options import INLINE, Options
+from frontend_patch.policies import ORIGINAL, extended, forbidden_by, refuse, restored
 
 
 class State(Enum):
@@ -21,31 +24,60 @@ class State(Enum):
     NONE = "holds no bundle"
 
 
-def element(bundle: Bundle) -> bytes:
+def element(bundle: Bundle, nonce: str | None = None, url: str | None = None) -> bytes:
     """The script element, without white space beside it: a text node upsets React's hydration."""
-    return b'<script %s="%s">%s</script>' % (
-        MARKER.encode(),
-        bundle.version.encode(),
-        bundle.script,
-    )
+    attributes = {MARKER: bundle.version}
+    if nonce is not None:
+        attributes["nonce"] = nonce
+    if url is not None:
+        # Integrity needs CORS wherever the URL leads, by a redirect or by a <base> (SRI, 3.3);
+        # to the page's own origin credentials go along all the same.
+        integrity = csp_source(bundle).strip("'")
+        attributes |= {"src": url, "integrity": integrity, "crossorigin": "anonymous"}
+    written = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items())
+    return b"<script%s>%s</script>" % (written.encode(), b"" if url else bundle.script)
 
 
 def csp_source(bundle: Bundle) -> str:
-    """The source that lets the inline script run under a Content-Security-Policy (CSP3, 2.3.1)."""
-    digest = hashlib.sha256(bundle.script).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+    """The source that lets the script run under a Content-Security-Policy (CSP3, 2.3.1)."""
+    return Script(bundle.script).source()
 
 
-def inject(data: bytes, bundle: Bundle) -> bytes:
+def csp_sources(data: bytes, bundle: Bundle) -> list[str]:
+    """The sources of which a policy needs one, to let the bundle run as the document holds it."""
+    document = Document(data)
+    script = document.ours()[0]
+    sources = [csp_source(bundle)]
+    if nonce := script.get("nonce"):
+        sources.insert(0, f"'nonce-{nonce}'")
+    if src := script.get("src"):
+        url = urlsplit(from_base(document, document.start(script), str(src)))
+        sources.insert(0, f"{url.scheme or 'https'}://{url.netloc}" if url.netloc else "'self'")
+    return sources
+
+
+def inject(data: bytes, bundle: Bundle, options: Options = INLINE) -> bytes:
     """The document with this bundle in it; an earlier one is replaced.
 
     Raises:
-        DocumentError: the document is none that the script can be put into.
+        DocumentError: the document is none that the script can be put into, or has a policy that
+            forbids it.
     """
     original = revert(data)
-    place = Document(original).insertion_point()
-    patched = original[:place] + element(bundle) + original[place:]
-    _verify(original, patched, bundle)
+    document = Document(original)
+    place = document.insertion_point()
+    url = None
+    if options.external:
+        url = asset_url(document, place, bundle, options.public_path)
+    resolved = url and from_base(document, place, url)
+    script = Script(bundle.script, options.nonce, resolved)
+    metas = forbidden_by(document, place, script)
+    if not options.update_csp:
+        refuse(metas, script)
+    splices = [extended(document, meta, script) for meta in metas]
+    ours = element(bundle, options.nonce, url).decode()
+    patched = spliced(original, [*splices, document.splice(place, place, ours)])
+    _verify(original, patched, script)
     return patched
 
 
@@ -55,30 +87,65 @@ def revert(data: bytes) -> bytes:
     Raises:
         DocumentError: it is not HTML in UTF-8.
     """
-    for span in reversed(Document(data).ours()):
-        data = data[: span.start] + data[span.end :]
-    return data
+    document = Document(data)
+    removals = [document.removal(script) for script in document.ours()]
+    return spliced(data, [*removals, *restored(document)])
 
 
 def state(data: bytes, bundle: Bundle) -> State:
-    """What the document holds.
+    """What the document holds, however it was put there.
 
     Raises:
         DocumentError: it is none that the script can be put into.
     """
-    if not Document(data).ours():
+    options = options_of(data)
+    if options is None:
         return State.NONE
-    return State.CURRENT if inject(data, bundle) == data else State.OTHER
+    return State.CURRENT if inject(data, bundle, options) == data else State.OTHER
 
 
-def _verify(original: bytes, patched: bytes, bundle: Bundle) -> None:
+def options_of(data: bytes) -> Options | None:
+    """How the bundle was put into the document that holds it; None where there is none.
+
+    Raises:
+        DocumentError: it is not HTML in UTF-8, or our element in it has been changed.
+    """
+    document = Document(data)
+    if not document.ours():
+        return None
+    script = document.ours()[0]
+    nonce, path = script.get("nonce"), public_path_of(script)
+    is_updated = document.soup.find("meta", attrs={ORIGINAL: True}) is not None
+    try:
+        return Options(
+            external=script.has_attr("src"),
+            nonce=None if nonce is None else str(nonce),
+            update_csp=is_updated,
+            public_path=path,
+        )
+    except ValueError as error:
+        raise DocumentError(
+            f"line {script.sourceline}: our script element has the {error}"
+        ) from error
+
+
+def _verify(original: bytes, patched: bytes, script: Script) -> None:
     """Parses the result: one element more, it is the first to run, and all else is as it was."""
-    soup = parse(patched.decode())
+    document = Document(patched)
+    soup = document.soup
     first = next((tag for tag in soup.find_all("script") if runs(tag)), None)
-    if not isinstance(first, Tag) or not first.has_attr(MARKER):
+    if first is None or not first.has_attr(MARKER):
         raise DocumentError("our script would not be the first to run")
-    if first.string != bundle.script.decode():
+    if script.url is None and first.string != script.content.decode():
         raise DocumentError("our script would not stay whole")
+    refuse(forbidden_by(document, document.start(first), script), script)
     first.extract()
+    for meta in soup.find_all("meta", attrs={ORIGINAL: True}):
+        meta["content"] = meta[ORIGINAL]
+        del meta[ORIGINAL]
     if str(soup) != str(parse(original.decode())):
         raise DocumentError("something other than our script would change")
+    if revert(patched) != original:
+        raise DocumentError("our script could not be taken out again")
+    if not original.isascii() and declared_charset(original) != declared_charset(patched):
+        raise DocumentError("the charset would no longer stand in the first 1,024 bytes")

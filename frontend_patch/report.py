@@ -28,6 +28,7 @@ class Report:
     gzip: int
     brotli: int
     csp_source: str
+    csp_sources: list[str]
     files: dict[str, str]
 
     def as_json(self) -> str:
@@ -39,15 +40,30 @@ class Report:
         lines = [
             ("rules", f"{self.rules}, preset {self.preset}, from {self.rules_path}"),
             ("bundle", f"{self.bytes:,} bytes, gzip {self.gzip:,}, brotli {self.brotli:,}"),
-            ("CSP", f"script-src {self.csp_source}"),
-            *((done, path) for path, done in self.files.items()),
+            ("CSP", f"script-src {', or '.join(self.csp_sources)}"),
+            *(_done(path, done) for path, done in self.files.items()),
         ]
         title = f"openhands-frontend-patch {self.version}+{self.rules_hash}"
         return "\n".join([title, *(f"  {label:<10} {text}" for label, text in lines)])
 
 
-def make_report(rules: Rules, bundle: Bundle, files: dict[Path, str]) -> Report:
-    """The report of a build; ``files`` tells what was done to each."""
+def _done(path: str, done: str) -> tuple[str, str]:
+    """What was done as a label; what more there is to say follows the path."""
+    label, _, more = done.partition(" ")
+    return label, f"{path} {more}".rstrip()
+
+
+def make_report(
+    rules: Rules, bundle: Bundle, files: dict[Path, str], csp_sources: list[str]
+) -> Report:
+    """The report of a build.
+
+    Args:
+        rules: the table.
+        bundle: what was made of it.
+        files: what was done to each file.
+        csp_sources: of which a policy needs one.
+    """
     return Report(
         version=__version__,
         rules=rules.count,
@@ -58,6 +74,7 @@ def make_report(rules: Rules, bundle: Bundle, files: dict[Path, str]) -> Report:
         gzip=gzip_size(bundle.script),
         brotli=len(brotli.compress(bundle.script)),
         csp_source=csp_source(bundle),
+        csp_sources=csp_sources,
         files={str(path): done for path, done in files.items()},
     )
 

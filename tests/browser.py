@@ -11,10 +11,10 @@ from playwright.sync_api import Playwright
 from tests.stub_server.serve import Ports
 
 
-def launch_arguments(playwright: Playwright, ports: Ports) -> dict[str, Any]:
-    """For ``chromium.launch``: a Chromium that finds every host name at the stub."""
+def launch_arguments(playwright: Playwright, ports: Ports, *hosts: str) -> dict[str, Any]:
+    """For ``chromium.launch``: a Chromium that finds the hosts, or every one, at the stub."""
     arguments = [
-        f"--host-resolver-rules={ports.resolver_rules()}",
+        f"--host-resolver-rules={ports.resolver_rules(*hosts)}",
         "--ignore-certificate-errors",
     ]
     return which_chromium(playwright) | {"args": arguments}

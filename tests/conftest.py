@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from frontend_patch.bundle import Bundle, build_bundle
 from frontend_patch.home import RULES, STUB_UI
@@ -19,6 +19,7 @@ from tests.leaving import Tabs
 from tests.patched import patched_copy
 from tests.react_ui.build import build_react_ui
 from tests.real_ui.fetch import real_ui
+from tests.served import Served
 from tests.stub_server.app import Stub
 from tests.stub_server.serve import Ports, serving
 
@@ -91,6 +92,12 @@ def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], playwright: Playwright, ports: Ports
 ) -> dict[str, Any]:
     return browser_type_launch_args | launch_arguments(playwright, ports)
+
+
+@pytest.fixture
+def served(page: Page, stub: Stub, bundle: Bundle) -> Iterator[Served]:
+    yield Served(page, stub, bundle)
+    stub.answers.clear()
 
 
 @pytest.fixture(scope="module")

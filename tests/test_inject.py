@@ -19,9 +19,19 @@ HERE = b"{{HERE}}"
 TAKEN = sorted((DOCUMENTS / "taken").iterdir())
 # Pythons of different age make different things of these.
 MALFORMED = "not HTML|no <head>|does not end"
+PARSERS_DIFFER = "stands before the place for the script, where parsers differ about the head"
 REFUSED = {
     "broken-declaration": MALFORMED,
+    "charset-after-a-nested-template": f"'<template><template>' {PARSERS_DIFFER}",
+    "charset-after-a-script-in-a-script": f"""'<script type="text/p' {PARSERS_DIFFER}""",
+    "charset-after-a-vertical-tab": PARSERS_DIFFER,
+    "charset-after-an-end-tag": f"""'</br><meta charset="' {PARSERS_DIFFER}""",
+    "charset-after-content": PARSERS_DIFFER,
+    "charset-after-text": PARSERS_DIFFER,
+    "charset-in-the-body": "the charset would no longer stand in the first 1,024 bytes",
+    "csp-that-forbids": r"forbids the script: .* It needs \"script-src 'self' 'sha256-",
     "empty": "no <head>",
+    "end-tag-before-the-head": f"'</br><html><head></h' {PARSERS_DIFFER}",
     "head-in-a-comment-alone": "no <head>",
     "head-in-a-string-alone": "no <head> before the first <script>",
     "head-in-noscript": "no <head> before the first <noscript>",

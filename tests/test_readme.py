@@ -7,6 +7,7 @@ import re
 from frontend_patch import vias
 from frontend_patch.home import HOME
 from tests.leaving import Tabs
+from tests.real_ui import versions
 
 PAGE = "https://openhands.example.com/conversations/3f0c8a527a1e4b609c2d0a1b2c3d4e5f"
 
@@ -50,3 +51,7 @@ def test_the_table_of_sinks_names_just_the_functions_that_are_wrapped(tabs: Tabs
     named = {name for row in _rows() for name in re.findall("`([^`]+)`", row[2])}
     events = {"navigate", "click", "auxclick", "submit", "frame"}
     assert named - events == patched - unpatched
+
+
+def test_the_versions_are_those_that_the_tests_run_against() -> None:
+    assert versions.stated() == versions.tested()

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from frontend_patch.home import HOME
 
-PIN: dict[str, str] = json.loads(Path(__file__).with_name("pin.json").read_text())
+PIN_FILE = Path(__file__).with_name("pin.json")
+PIN: dict[str, str] = json.loads(PIN_FILE.read_text())
 
 _FOLDER = HOME / "node_modules" / ".cache" / "real_ui" / PIN["version"]
 

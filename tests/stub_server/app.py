@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,11 +26,25 @@ _CORS = {f"Access-Control-Allow-{what}": "*" for what in ("Origin", "Methods", "
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer as a test wants it, JSON unless its headers say otherwise."""
+    """An answer as a test wants it, JSON unless its headers say otherwise.
+
+    Attributes:
+        nonce: what is replaced by another nonce in each answer, in the body and in the headers.
+    """
 
     body: bytes
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
+    nonce: str = ""
+
+    def response(self) -> web.Response:
+        """The answer for one request."""
+        nonce = secrets.token_urlsafe()
+        body, headers = self.body, self.headers
+        if self.nonce:
+            body = body.replace(self.nonce.encode(), nonce.encode())
+            headers = {name: one.replace(self.nonce, nonce) for name, one in headers.items()}
+        return web.Response(status=self.status, headers=headers, body=body)
 
 
 @dataclass(frozen=True)
@@ -70,7 +85,7 @@ class Stub:
             self.received.append(f"{scheme}://{request.host}{request.raw_path}")
             self._news.notify_all()
         if given := self.answers.get(request.path):
-            return web.Response(status=given.status, headers=given.headers, body=given.body)
+            return given.response()
         if request.method in ("GET", "POST") and (of_app := app_answer(request)):
             return of_app
         is_runtime = ".runtime." in request.host or request.raw_path.startswith("/runtime/")
@@ -100,7 +115,7 @@ class Stub:
 
 
 #: What Agent Canvas asks an app server for on its home page, where there is nothing yet.
-_NOTHING_YET: dict[str, dict[str, Any]] = {
+NOTHING_YET: dict[str, dict[str, Any]] = {
     "/api/v1/settings/profiles": {"profiles": [], "active_profile": None},
     "/api/agent-profiles": {"profiles": [], "active_agent_profile_id": None},
     "/api/v1/app-conversations/search": {"items": [], "next_page_id": None},
@@ -119,8 +134,8 @@ _EXPOSED_URLS = [
 
 
 async def _api(request: web.Request) -> web.Response:
-    if request.path in _NOTHING_YET:
-        return web.json_response(_NOTHING_YET[request.path])
+    if request.path in NOTHING_YET:
+        return web.json_response(NOTHING_YET[request.path])
     if request.path == "/api/vscode/url":
         return web.json_response({"url": request.query["url"]})
     if request.path == "/api/v1/sandboxes":

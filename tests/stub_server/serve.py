@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 import trustme
 from aiohttp import web
 
 from tests.addresses import HOST
-from tests.stub_server.app import Stub
+from tests.loop import running_loop
 
 
 @dataclass(frozen=True)
@@ -23,33 +22,47 @@ class Ports:
     tls: int
     plain: int
 
-    def resolver_rules(self) -> str:
-        """Chromium's ``--host-resolver-rules``, by which every host and port is the stub's."""
+    def resolver_rules(self, *hosts: str) -> str:
+        """Chromium's ``--host-resolver-rules``, by which every host and port is the stub's.
+
+        Where ``hosts`` are named, only these are, over TLS at port 443; all else is not found.
+        """
+        if hosts:
+            named = [f"MAP {host}:443 127.0.0.1:{self.tls}" for host in hosts]
+            return ",".join([*named, "MAP * ~NOTFOUND"])
         return f"MAP *:443 127.0.0.1:{self.tls},MAP * 127.0.0.1:{self.plain}"
 
 
+class Served(Protocol):
+    """Anything that has an application."""
+
+    def application(self) -> web.Application: ...
+
+
 @contextmanager
-def serving(stub: Stub) -> Iterator[Ports]:
+def serving(stub: Served) -> Iterator[Ports]:
     """Serves in a thread until the block is left."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    runner = web.AppRunner(stub.application(), shutdown_timeout=0)
-    try:
-        yield asyncio.run_coroutine_threadsafe(_start(runner), loop).result()
-    finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
+    with listening(stub.application(), _tls()) as ports:
+        yield ports
 
 
-async def _start(runner: web.AppRunner) -> Ports:
+@contextmanager
+def listening(application: web.Application, tls: ssl.SSLContext) -> Iterator[Ports]:
+    """Runs an application in a thread until the block is left."""
+    runner = web.AppRunner(application, shutdown_timeout=0)
+    with running_loop() as loop:
+        try:
+            yield loop.run(_start(runner, tls))
+        finally:
+            loop.run(runner.cleanup())
+
+
+async def _start(runner: web.AppRunner, tls: ssl.SSLContext) -> Ports:
     await runner.setup()
-    for context in (_tls(), None):
+    for context in (tls, None):
         await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
-    tls, plain = (port for _, port in runner.addresses)
-    return Ports(tls, plain)
+    secure, plain = (port for _, port in runner.addresses)
+    return Ports(secure, plain)
 
 
 def _tls() -> ssl.SSLContext:

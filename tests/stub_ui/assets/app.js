@@ -79,6 +79,23 @@ function probed(url) {
   });
 }
 
+/**
+ * As the UI's Markdown: a bare URL becomes a link that opens a tab.
+ * @param {string} text
+ * @returns {HTMLElement}
+ */
+function lineOf(text) {
+  const line = document.createElement('li');
+  for (const part of text.split(/(https?:\/\/\S+)/)) {
+    if (/^https?:/.test(part)) {
+      const link = line.appendChild(document.createElement('a'));
+      link.textContent = link.href = part;
+      link.target = '_blank';
+    } else line.append(part);
+  }
+  return line;
+}
+
 /** @type {WebSocket | undefined} */
 let socket;
 
@@ -91,11 +108,7 @@ async function showConversation(id) {
   socket = new WebSocket(`ws://${host}/sockets/events/${id}?resend_all=true`);
   socket.onopen = () => (element('status').value = 'Connected');
   socket.onclose = () => (element('status').value = 'Disconnected');
-  socket.onmessage = ({ data }) => {
-    const line = document.createElement('li');
-    line.textContent = data;
-    element('chat').append(line);
-  };
+  socket.onmessage = ({ data }) => element('chat').append(lineOf(data));
   element('changes').onclick = async () => {
     const path = encodeURIComponent('/workspace/project');
     const answer = await fetch(`http://${host}/api/git/changes/${path}`);

@@ -1,0 +1,28 @@
+"""``python -m bench.gateway`` measures, and renews gateway.json and docker/README.md."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from bench.gateway.measure import measure
+from bench.gateway.table import table
+from bench.readme import renew
+from frontend_patch.home import HOME
+
+RESULTS = Path(__file__).parents[1] / "gateway.json"
+
+
+@click.command()
+def main() -> None:
+    """Measure what the gateway costs; takes some minutes."""
+    results = measure(lambda message: click.echo(message, err=True))
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+    renew(HOME / "docker" / "README.md", table(results))
+    click.echo(table(results))
+
+
+if __name__ == "__main__":
+    main()

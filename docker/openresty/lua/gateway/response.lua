@@ -1,0 +1,51 @@
+-- Whether an app's answer may pass, and what changes in its headers.
+local changes = require("gateway.changes")
+local cookies = require("gateway.cookies")
+local location = require("gateway.location")
+
+local response = {}
+
+-- On the path route an app shares its host with the main site. These would reach beyond its path.
+local OF_A_WHOLE_HOST = { "Clear-Site-Data", "Service-Worker-Allowed", "Strict-Transport-Security" }
+
+function response.mend()
+  if ngx.req.http_version() < 1 then
+    -- What listens there does not speak HTTP, which nginx takes for HTTP/0.9.
+    return ngx.exit(444)
+  end
+  local header, var = ngx.header, ngx.var
+  if var.sandbox == "" then
+    -- It is the gateway's own answer.
+    return
+  end
+  if changes.went_since(var.container, tonumber(var.generation)) then
+    -- The answer may be of the container that has its address now.
+    return ngx.exit(502)
+  end
+  local prefix = var.prefix
+  if header.location then
+    header.location = location.of_app(header.location, {
+      prefix = prefix,
+      conversation = var.conversation,
+      port = var.port,
+      sandbox = var.sandbox,
+      proto = var.forwarded_proto,
+      host_header = var.http_host,
+    })
+  end
+  local set = header.set_cookie
+  if set then
+    local kept = {}
+    for _, one in ipairs(type(set) == "table" and set or { set }) do
+      kept[#kept + 1] = cookies.of_app(one, prefix)
+    end
+    header.set_cookie = kept
+  end
+  if prefix ~= "" then
+    for _, name in ipairs(OF_A_WHOLE_HOST) do
+      header[name] = nil
+    end
+  end
+end
+
+return response

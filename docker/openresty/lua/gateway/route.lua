@@ -1,0 +1,68 @@
+-- Which route a request takes, by its Host and the raw bytes of its path.
+local settings = require("gateway.settings")
+
+local route = {}
+
+local CONVERSATION = "^" .. ("[0-9a-f]"):rep(32) .. "$"
+
+-- Returns the number, or nil if it is not one as a URL writes it.
+function route.port(text)
+  if not text:find("^[1-9]%d?%d?%d?%d?$") then
+    return nil
+  end
+  local port = tonumber(text)
+  return port <= 65535 and port or nil
+end
+
+function route.is_conversation(text)
+  return text:find(CONVERSATION) ~= nil
+end
+
+local function sandbox(conversation, port, found)
+  found.conversation, found.port = conversation, route.port(port)
+  if not found.port or not route.is_conversation(conversation) then
+    return nil, "ERR_ROUTE"
+  end
+  if settings.refused_ports[found.port] then
+    return nil, "ERR_PORT"
+  end
+  return found
+end
+
+local function of_main_host(host, uri)
+  if uri:sub(1, 9) ~= "/runtime/" then
+    return { host = host }
+  end
+  local conversation, port, rest = uri:match("^/runtime/([^/?#]*)/([^/?#]*)(.*)$")
+  if not conversation then
+    return nil, "ERR_ROUTE"
+  end
+  return sandbox(conversation, port, {
+    host = host,
+    prefix = "/runtime/" .. conversation .. "/" .. port,
+    uri = rest:sub(1, 1) == "/" and rest or "/" .. rest,
+    lacks_slash = rest:sub(1, 1) ~= "/",
+  })
+end
+
+-- host: lower case, no port. uri: path and query as sent.
+-- Returns {host, and for a sandbox conversation, port, uri, prefix on the path route}; or nil and
+-- the code of what is wrong.
+function route.of(host, uri)
+  for _, main in ipairs(settings.hosts) do
+    if host == main then
+      return of_main_host(host, uri)
+    end
+    local suffix = ".runtime." .. main
+    if host:sub(-#suffix) == suffix then
+      local port, conversation = host:sub(1, -#suffix - 1):match("^(%d+)%-(.*)$")
+      if not port then
+        return nil, "ERR_ROUTE"
+      end
+      return sandbox(conversation, port, { host = main, uri = uri })
+    end
+  end
+  return nil, "ERR_HOST"
+end
+
+return route

@@ -1,0 +1,111 @@
+"""Does what a Dockerfile says without Docker: in a folder that stands for the image's root."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from string import Template
+
+from dockerfile_parse import DockerfileParser
+
+#: Instructions that change nothing in the image's files.
+_OF_CONFIGURATION = {"COMMENT", "EXPOSE", "USER"}
+
+
+@dataclass
+class Image:
+    """What has become of a stage.
+
+    Attributes:
+        root: the folder that stands for ``/``.
+        workdir: as the Dockerfile says it.
+        command: of CMD.
+    """
+
+    root: Path
+    workdir: PurePosixPath = field(default_factory=lambda: PurePosixPath("/"))
+    command: list[str] = field(default_factory=list)
+
+    def at(self, path: str) -> Path:
+        """Where a path of the image is, absolute or from the working directory."""
+        return self.root / (self.workdir / path).relative_to("/")
+
+
+def copied_files(dockerfile: Path) -> list[str]:
+    """What COPY takes out of the build context."""
+    return [
+        source
+        for one in DockerfileParser(path=str(dockerfile)).structure
+        if one["instruction"] == "COPY" and "--from" not in one["value"]
+        for source in shlex.split(one["value"])[:-1]
+    ]
+
+
+def build(dockerfile: Path, context: Path, folder: Path, path: str, **base: Path) -> Image:
+    """Builds all stages under ``folder``, and returns the last.
+
+    Args:
+        dockerfile: its RUN may name no absolute path: there is no image around it.
+        context: the folder that COPY takes from.
+        folder: an empty one.
+        path: PATH of what is run.
+        base: roots of images by the name of the argument that FROM takes them by; of any other
+            image, nothing is there.
+    """
+    arguments = {name: name for name in base}
+    images: dict[str, Image] = {}
+    image = Image(folder)
+    for one in DockerfileParser(path=str(dockerfile)).structure:
+        instruction, value = one["instruction"], one["value"]
+        if instruction not in ("RUN", "CMD"):
+            value = Template(value).safe_substitute(arguments)
+        match instruction:
+            case "ARG":
+                argument, _, default = value.partition("=")
+                arguments.setdefault(argument, default)
+            case "FROM":
+                source, *name = [
+                    word for word in value.split() if word != "AS" and not word.startswith("--")
+                ]
+                image = Image(folder / str(len(images)))
+                images[name[0] if name else ""] = image
+                _begin(image, images[source].root if source in images else base.get(source))
+            case "WORKDIR":
+                image.workdir /= value
+                image.at(".").mkdir(parents=True, exist_ok=True)
+            case "COPY":
+                _copy(shlex.split(value), images, context, image)
+            case "RUN":
+                assert not any(word.startswith("/") for word in shlex.split(value)), value
+                environment = {**arguments, "PATH": path, "HOME": str(folder)}
+                subprocess.run(value, shell=True, check=True, cwd=image.at("."), env=environment)
+            case "CMD":
+                image.command = json.loads(value)
+            case _:
+                assert instruction in _OF_CONFIGURATION, instruction
+    return image
+
+
+def _begin(image: Image, base: Path | None) -> None:
+    if base:
+        shutil.copytree(base, image.root)
+    else:
+        image.root.mkdir(parents=True)
+
+
+def _copy(words: list[str], images: Mapping[str, Image], context: Path, image: Image) -> None:
+    *sources, target = words
+    given = Image(context)
+    if sources[0].startswith("--from="):
+        given = Image(images[sources.pop(0).removeprefix("--from=")].root)
+    into = image.at(target)
+    for source in map(given.at, sources):
+        if source.is_dir():
+            shutil.copytree(source, into, dirs_exist_ok=True)
+        else:
+            shutil.copy(source, into)

@@ -1,0 +1,42 @@
+"""Runs Caddy with the Caddyfile of docker/caddy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import trustme
+
+from frontend_patch.home import HOME
+from tests.addresses import HOST
+from tests.gateway.process import free_ports, running
+from tests.stub_server.serve import Ports
+
+CADDYFILE = HOME / "docker" / "caddy" / "Caddyfile"
+
+
+@contextmanager
+def caddy(folder: Path, authority: trustme.CA, **variables: str) -> Iterator[Ports]:
+    """Serves ``HOST`` over TLS until the block is left; yields where it listens.
+
+    Args:
+        folder: for what Caddy writes.
+        authority: signs the certificate.
+        variables: of the Caddyfile.
+    """
+    pem = folder / "host.pem"
+    authority.issue_cert(HOST).private_key_and_cert_chain_pem.write_to_path(pem)
+    ports = Ports(*free_ports(2))
+    environment = {
+        "CADDY_ADMIN": "off",
+        "HOME": str(folder),
+        "HTTPS_PORT": str(ports.tls),
+        "HTTP_PORT": str(ports.plain),
+        "OPENHANDS_HOST": HOST,
+        "OPENHANDS_TLS": f"{pem} {pem}",
+    }
+    command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(CADDYFILE)]
+    listening = (ports.tls, ports.plain)
+    with running(command, listening, folder / "caddy.log", environment | variables):
+        yield ports

@@ -1,0 +1,100 @@
+"""What a deployment decides in ``settings.conf``."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.addresses import HOST
+from tests.gateway.app import App
+from tests.gateway.ask import EDGE, at_host, at_path, request, send
+from tests.gateway.docker_api import DockerApi
+from tests.gateway.nginx import OPENRESTY, SECRET, Settings, command, render, running_gateway
+from tests.gateway.sandboxes import Sandboxes
+
+
+def test_the_files_as_they_are_delivered_are_right(tmp_path: Path) -> None:
+    render(tmp_path, Settings(tmp_path / "docker.sock"))
+    text = (OPENRESTY / "settings.conf").read_text()
+    # Its name is known to Docker's network alone.
+    (tmp_path / "settings.conf").write_text(text.replace("server openhands:", "server 127.0.0.1:"))
+    shutil.copy(OPENRESTY / "listen.conf", tmp_path)
+    tested = subprocess.run(command(tmp_path, "-t"), capture_output=True, text=True, check=False)
+    assert tested.returncode == 0, tested.stderr
+
+
+@pytest.mark.parametrize(
+    ("lua", "said"),
+    [
+        ({"hosts": []}, "hosts must name the host of the OpenHands page"),
+        ({"hosts": HOST}, "hosts must be a table"),
+        ({"edge_secret": ""}, "edge_secret must not be empty"),
+        ({"unauthenticated": "false"}, "unauthenticated must be a boolean"),
+        ({"edge_sceret": "x"}, "unknown setting 'edge_sceret'"),
+    ],
+)
+def test_a_wrong_setting_does_not_start(tmp_path: Path, lua: dict[str, Any], said: str) -> None:
+    settings = Settings(tmp_path / "docker.sock", lua=lua)
+    with (
+        pytest.raises(RuntimeError, match=re.escape(f"settings.conf: {said}")),
+        running_gateway(tmp_path, settings),
+    ):
+        pass
+
+
+def test_with_no_edge_nobody_opens_a_sandbox(docker: DockerApi, app: App, tmp_path: Path) -> None:
+    with running_gateway(tmp_path, Settings(docker.socket, lua={})) as gateway:
+        for secret in (SECRET, "", "nil"):
+            headers = [("X-Gateway-Secret", secret), EDGE[1]]
+            assert send(gateway.plain, request("/", *headers, host=at_host(app))).status == 403
+
+
+def test_unauthenticated_everybody_does(
+    docker: DockerApi, sandboxes: Sandboxes, tmp_path: Path
+) -> None:
+    settings = Settings(docker.socket, lua={"unauthenticated": True})
+    with running_gateway(tmp_path, settings) as gateway:
+        for user in ("somebody", ...):
+            app = sandboxes.start(user=user)
+            for headers in (EDGE[:0], EDGE[1:]):
+                answer = send(gateway.plain, request("/", *headers, host=at_host(app)))
+                assert (answer.status, answer.received("X-Cognito-User-Id")) == (200, [])
+
+
+def test_several_hosts_private_cookies_and_refused_ports(
+    docker: DockerApi, app: App, tmp_path: Path
+) -> None:
+    lua = {
+        "edge_secret": SECRET,
+        "hosts": [HOST, "other.example"],
+        "private_cookies": ["mine*"],
+        "vscode_port": 49955,
+    }
+    with running_gateway(tmp_path, Settings(docker.socket, lua=lua)) as gateway:
+        cookie = ("Cookie", "mine-0=s; keycloak_auth=x")
+        host = at_host(app).replace(HOST, "other.example")
+        assert send(gateway.plain, request("/", *EDGE, cookie, host=host)).received("Cookie") == [
+            "keycloak_auth=x"
+        ]
+        referer = ("Referer", f"https://other.example/conversations/{app.name}")
+        asked = request(f"/stable-{'0' * 40}/x", *EDGE, referer, host="other.example")
+        to = f"http://49955-{app.name}.runtime.other.example/stable-{'0' * 40}/x"
+        assert send(gateway.plain, asked)["Location"] == to
+
+
+def test_the_log_holds_no_query(docker: DockerApi, app: App, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    with running_gateway(tmp_path, Settings(docker.socket, access_log=f"{log} gateway")) as gateway:
+        for asked in (
+            request("/x?tkn=t0ken", *EDGE, host=at_host(app)),
+            request(f"{at_path(app)}/x?tkn=t0ken", *EDGE),
+            request(f"{at_path(app)}?tkn=t0ken", *EDGE),
+        ):
+            send(gateway.plain, asked)
+    assert log.read_text().count("/x") == 2
+    assert "t0ken" not in log.read_text()

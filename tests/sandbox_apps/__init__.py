@@ -1,0 +1,1 @@
+"""Apps as agents write them, on real servers: what is opened through a gateway."""
