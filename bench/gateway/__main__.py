@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import click
@@ -18,7 +19,10 @@ RESULTS = Path(__file__).parents[1] / "gateway.json"
 @click.command()
 def main() -> None:
     """Measure what the gateway costs; takes some minutes."""
-    results = measure(lambda message: click.echo(message, err=True))
+    wrk = shutil.which("wrk")
+    if not wrk:
+        raise click.ClickException("wrk is needed: install Debian's package wrk")
+    results = measure(wrk, lambda message: click.echo(message, err=True))
     RESULTS.write_text(json.dumps(results, indent=1) + "\n")
     renew(HOME / "docker" / "README.md", table(results))
     click.echo(table(results))

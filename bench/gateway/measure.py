@@ -13,18 +13,17 @@ from bench.gateway.messages import messages
 from bench.gateway.proxies import proxies
 
 #: Short turns and many, since a machine is seldom alone.
-ROUNDS = 25
+ROUNDS = 15
 
 
-def measure(say: Callable[[str], None]) -> dict[str, Any]:
+def measure(wrk: str, say: Callable[[str], None]) -> dict[str, Any]:
     """All figures by name of the proxy, as JSON has them."""
-    results: dict[str, Any] = {}
     with proxies() as found:
-        results = {name: {"requests": [], "messages": []} for name in found}
+        results: dict[str, Any] = {name: {"requests": [], "messages": []} for name in found}
         for turn in range(ROUNDS):
             say(f"round {turn + 1} of {ROUNDS}")
             for name, proxy in found.items() if turn % 2 else reversed(found.items()):
-                results[name]["requests"].append(load(proxy))
+                results[name]["requests"].append(load(wrk, proxy))
                 results[name]["messages"].append(asyncio.run(messages(proxy)))
     return {"cores": os.cpu_count(), "proxies": {n: _summary(one) for n, one in results.items()}}
 

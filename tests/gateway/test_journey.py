@@ -41,6 +41,8 @@ def address(port: int, conversation: str = C) -> str:
 
 @dataclass(frozen=True)
 class Started:
+    """A browser that meets the edge, and the Docker behind the gateway."""
+
     browser: Browser
     docker: DockerApi
 
