@@ -31,6 +31,13 @@ def _run_instruction(scratch: Scratch, block: Block) -> None:
     _run(scratch, replace(block, text=run))
 
 
+def _run_until_it_serves(scratch: Scratch, block: Block) -> None:
+    # No browser, and a port that nobody else has.
+    with scratch.started(block.text.replace("--open", "--port 0")) as output:
+        said = next((line for line in output if "http://localhost:" in line), None)
+    assert said, f"{block}: serves nothing"
+
+
 def _run_and_compare(scratch: Scratch, block: Block) -> None:
     command, *lines = block.text.splitlines()
     assert command.startswith("$ ")
@@ -53,6 +60,7 @@ def _insert_rule(scratch: Scratch, block: Block) -> None:
 
 DO: dict[str, Callable[[Scratch, Block], None]] = {
     "sh": _run,
+    "sh until-ctrl-c": _run_until_it_serves,
     "dockerfile run": _run_instruction,
     "console": _run_and_compare,
     _RULE: _insert_rule,
