@@ -42,22 +42,27 @@ class Scratch:
     images: Path
     site: str
 
-    def run(self, script: str) -> subprocess.CompletedProcess[str]:
-        """Runs a script in the project's folder; docker and the like are stand-ins."""
-        return subprocess.run(
-            self._bash(script),
-            cwd=self.project,
-            env=self._environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
+    def run(self, script: str) -> tuple[int, str]:
+        """Runs a script in the project's folder; docker and the like are stand-ins.
+
+        Returns:
+            The exit status, and what was said on stdout and stderr.
+        """
+        with self._start(script) as process:
+            said, _ = process.communicate()
+        return process.returncode, said
 
     @contextmanager
     def started(self, script: str) -> Iterator[Iterable[str]]:
         """As ``run``, for what ends with Ctrl-C alone: yields its lines, then ends it."""
-        with subprocess.Popen(
+        with self._start(script) as process:
+            try:
+                yield process.stdout or ()
+            finally:
+                os.killpg(process.pid, signal.SIGINT)
+
+    def _start(self, script: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
             self._bash(script),
             cwd=self.project,
             env=self._environment(),
@@ -65,11 +70,7 @@ class Scratch:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
-        ) as process:
-            try:
-                yield process.stdout or ()
-            finally:
-                os.killpg(process.pid, signal.SIGINT)
+        )
 
     def _bash(self, script: str) -> list[str]:
         # A path in a container stands after its name.

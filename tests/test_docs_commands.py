@@ -20,8 +20,8 @@ _RULE = "json rule-before sandbox-document"
 
 
 def _run(scratch: Scratch, block: Block) -> None:
-    run = scratch.run(block.text)
-    assert run.returncode == 0, f"{block}: exit status {run.returncode}\n{run.stdout}"
+    status, said = scratch.run(block.text)
+    assert status == 0, f"{block}: exit status {status}\n{said}"
 
 
 def _run_instruction(scratch: Scratch, block: Block) -> None:
@@ -41,9 +41,10 @@ def _run_until_it_serves(scratch: Scratch, block: Block) -> None:
 def _run_and_compare(scratch: Scratch, block: Block) -> None:
     command, *lines = block.text.splitlines()
     assert command.startswith("$ ")
-    output = scratch.run(command.removeprefix("$ ")).stdout.replace(f"{scratch.project}/", "")
-    missing = [line for line in lines if line not in output]
-    assert not missing, f"{block}: not said: {missing}\n{output}"
+    _, said = scratch.run(command.removeprefix("$ "))
+    here = said.replace(f"{scratch.project}/", "")
+    missing = [line for line in lines if line not in here]
+    assert not missing, f"{block}: not said: {missing}\n{said}"
 
 
 def _insert_rule(scratch: Scratch, block: Block) -> None:
