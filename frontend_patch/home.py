@@ -14,6 +14,7 @@ IS_CHECKOUT = (_CHECKOUT / "src_js" / "main.js").is_file()
 HOME = _CHECKOUT if IS_CHECKOUT else _PACKAGE / "_home"
 
 MAIN = HOME / "src_js" / "main.js"
+OUTSIDE = HOME / "src_js" / "outside.js"
 RULES = HOME / "src_js" / "rules.json"
 SCHEMA = HOME / "src_js" / "rules.schema.json"
 OPENHANDS = HOME / "src_js" / "openhands"

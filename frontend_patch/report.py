@@ -67,7 +67,7 @@ def make_report(
     return Report(
         version=__version__,
         rules=rules.count,
-        rules_path=_from_here(rules.path),
+        rules_path=from_here(rules.path),
         rules_hash=rules.hash,
         preset=rules.preset,
         bytes=len(bundle.script),
@@ -79,7 +79,8 @@ def make_report(
     )
 
 
-def _from_here(path: Path) -> str:
+def from_here(path: Path) -> str:
+    """A path as a person in the current folder writes it."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 

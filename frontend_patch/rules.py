@@ -29,12 +29,14 @@ class Rules:
 
     Attributes:
         path: the table's file.
+        table: the JSON in that file.
         preset: the preset that was resolved.
         hash: first 12 hex digits of the SHA-256 of what was compiled.
         compiled: what src_js/types.d.ts calls ``Table``; neither ``why`` nor ``examples``.
     """
 
     path: Path
+    table: dict[str, Any]
     preset: str
     hash: str
     compiled: dict[str, Any]
@@ -76,7 +78,8 @@ def load_rules(path: Path, preset: str | None = None) -> Rules:
     compiled["exchanges"] = exchanges_pattern(compiled, table)
     canonical = json.dumps(compiled, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(canonical.encode()).hexdigest()[:12]
-    return Rules(path, preset, digest, {"version": __version__, "hash": digest, **compiled})
+    compiled = {"version": __version__, "hash": digest, **compiled}
+    return Rules(path, table.json, preset, digest, compiled)
 
 
 def _as_parsed(never: int | str) -> str:

@@ -1,4 +1,6 @@
+/** @import { RewriteOptions } from './types.d.ts' */
 import { createFindExchange } from './exchanges.js';
+import { explain } from './explain.js';
 import { announce, debugTrace, warn } from './log.js';
 import { claim } from './once.js';
 import { neverOf } from './never.js';
@@ -35,12 +37,31 @@ const OTHERS = [
 ];
 
 const table = __TABLE__;
-
-if (claim(window, table)) {
-  const page = pageOf(window);
+const page = pageOf(window);
+/** @type {Record<string, number>} */
+const counts = Object.fromEntries(table.rules.map(({ id }) => [id, 0]));
+const log = debugTrace();
+/** @type {RewriteOptions} */
+const options = {
   // What the table does not have does not come into the bundle.
-  const isNever = __TABLE__.never && neverOf(__TABLE__.never);
-  const rewrite = createRewrite(table, page, { isNever, trace: debugTrace(), warn });
+  isNever: __TABLE__.never && neverOf(__TABLE__.never),
+  vscodePorts: {},
+  trace(rule, ...rest) {
+    counts[rule.id]++;
+    log?.(rule, ...rest);
+  },
+  warn,
+};
+
+if (
+  claim(window, {
+    version: table.version,
+    hash: table.hash,
+    counts,
+    explain: explain.bind(undefined, table, page, options),
+  })
+) {
+  const rewrite = createRewrite(table, page, options);
   const fill = __TABLE__.models && preferring(__TABLE__.models);
   const exchanges = __TABLE__.settings ? settingsExchanges(window, __TABLE__.settings, fill) : [];
   if (__TABLE__.responses && rewrite)

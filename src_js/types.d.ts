@@ -163,6 +163,61 @@ export type FindExchange = (
 /** Whether a URL is to be left alone, whatever the rules say. */
 export type IsNever = (url: URL) => boolean;
 
+/** What a URL is decided on by, but for the table and the page. */
+export interface DecideOptions {
+  readonly isNever?: IsNever;
+  /** VS Code's port by conversation, kept as its URLs tell it. */
+  readonly vscodePorts?: Record<string, string>;
+}
+
+/** And what is told of it. */
+export interface RewriteOptions extends DecideOptions {
+  readonly trace?: Trace;
+  readonly warn?: Warn;
+}
+
+/** What is to become of a URL, and what was found out on the way. */
+export interface Decision {
+  readonly parsed?: URL;
+  readonly place?: Place;
+  /** Absent where none takes it. */
+  readonly rule?: Rule;
+  /** What the rule's target was given. */
+  readonly port?: string;
+  readonly conversation?: string;
+  /** Why it stays as it is; or that, and an operator should mend it. */
+  readonly stays?: string;
+  readonly warning?: string;
+  /** What the rule makes of it; to be used where neither of these says otherwise. */
+  readonly becomes?: string;
+}
+
+/** What of a rule a URL does not match. */
+export type Miss = 'via' | 'host' | 'path';
+
+/** A decision as a person or a program reads it. */
+export interface Explanation {
+  /** The URL itself where it stays as it is. */
+  readonly becomes: string;
+  /** A clause. */
+  readonly because: string;
+  /** Id of the rule that takes it, be it for nothing. */
+  readonly rule?: string;
+  /** The host's class. */
+  readonly host?: string;
+  /** By id, what each rule up to that one does not match; nothing where it takes the URL. */
+  readonly tried: Readonly<Record<string, readonly Miss[]>>;
+}
+
+/** `__frontendPatch`, for a person at the console. */
+export interface Patch {
+  readonly version: string;
+  readonly hash: string;
+  /** By rule, how many URLs it has changed. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly explain: (url: string, via: Via) => Explanation;
+}
+
 /** Told of each URL that a rule takes. */
 export type Trace = (rule: Rule, via: Via, from: URL, to: string) => void;
 

@@ -12,15 +12,18 @@ from tests.stub_server.serve import Ports
 
 
 def launch_arguments(playwright: Playwright, ports: Ports, *hosts: str) -> dict[str, Any]:
+    """For ``chromium.launch``: a Chromium that finds the hosts, or every one, at the stub."""
+    arguments = [
+        f"--host-resolver-rules={ports.resolver_rules(*hosts)}",
+        "--ignore-certificate-errors",
+    ]
+    return which_chromium(playwright) | {"args": arguments}
+
+
+def which_chromium(playwright: Playwright) -> dict[str, Any]:
     """For ``chromium.launch``: Playwright's own Chromium if it is installed, or the machine's."""
-    arguments: dict[str, Any] = {
-        "args": [
-            f"--host-resolver-rules={ports.resolver_rules(*hosts)}",
-            "--ignore-certificate-errors",
-        ]
-    }
-    if not Path(playwright.chromium.executable_path).exists():
-        found = shutil.which("chromium") or shutil.which("google-chrome")
-        assert found, "no Chromium: install Debian's chromium, or run `playwright install chromium`"
-        arguments["executable_path"] = found
-    return arguments
+    if Path(playwright.chromium.executable_path).exists():
+        return {}
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    assert found, "no Chromium: install Debian's chromium, or run `playwright install chromium`"
+    return {"executable_path": found}

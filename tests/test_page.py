@@ -117,7 +117,9 @@ def test_a_second_copy_of_the_script_does_nothing(open_page: Open, bundle: Bundl
 def test_the_window_tells_which_bundle_runs(open_page: Open, rules: Rules) -> None:
     page = open_page(f"{CONVERSATION}?idle")
     expected = {"version": rules.compiled["version"], "hash": rules.hash}
-    assert page.evaluate("__frontendPatch") == expected
+    assert (
+        page.evaluate("(({ version, hash }) => ({ version, hash }))(__frontendPatch)") == expected
+    )
     served = page.evaluate("fetch(location).then((answer) => answer.text())")
     assert f'{MARKER}="{expected["version"]}+{expected["hash"]}"' in served
 

@@ -18,6 +18,9 @@ from tests.stub_server.settings import SettingsApi
 #: A page served under any of these is the UI; its name chooses the folder.
 UI_COOKIE = "stub-ui"
 
+#: Chromium finds any name under localhost at loopback: there the stub is served without TLS.
+LOOPBACK_HOST = "openhands.localhost"
+
 _CORS = {f"Access-Control-Allow-{what}": "*" for what in ("Origin", "Methods", "Headers")}
 
 
@@ -69,10 +72,11 @@ class Stub:
     def application(self) -> web.Application:
         """A new application that shares ``received``."""
         application = web.Application()
-        application.router.add_route("*", "/{path:.*}", self._answer)
+        application.router.add_route("*", "/{path:.*}", self.answer)
         return application
 
-    async def _answer(self, request: web.Request) -> web.StreamResponse:
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """What is answered to any request."""
         scheme = "https" if request.secure else "http"
         is_socket = request.headers.get("Upgrade", "").lower() == "websocket"
         if is_socket:
@@ -98,7 +102,8 @@ class Stub:
     @staticmethod
     def _is_ui(request: web.Request) -> bool:
         host, _, port = request.host.partition(":")
-        return port == "3000" or (not port and host == "openhands.example.com")
+        is_example = not port and host == "openhands.example.com"
+        return port == "3000" or host == LOOPBACK_HOST or is_example
 
     def _file(self, request: web.Request) -> web.StreamResponse:
         folder = self.uis[request.cookies.get(UI_COOKIE, next(iter(self.uis)))]

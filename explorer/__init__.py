@@ -1,0 +1,1 @@
+"""``python build.py serve``: the rule explorer and the stub UI, live, on loopback."""

