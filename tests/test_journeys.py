@@ -179,9 +179,9 @@ class TestALinkInTheChat:
 )
 def test_the_vs_code_button_opens_it(visit: Visiting, ui: str, origin: str) -> None:
     visited = visit(ui)
-    visited.page.get_by_test_id("right-panel-toggle").click()
+    # A toast of the unpatched UI lies over both.
+    visited.page.get_by_test_id("right-panel-toggle").press("Enter")
     with visited.page.context.expect_page() as opened:
-        # A toast of the unpatched UI lies over it.
         visited.page.get_by_test_id("drawer-vscode-link").press("Enter")
     if ui == "patched":
         expect(opened.value.get_by_role("heading", name="Port 49955")).to_be_visible()
