@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
+from docs_build.blocks import fill
 from frontend_patch.home import HOME
 
 README = HOME / "README.md"
-_BLOCK = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
 
 
 def table(results: dict[str, Any]) -> str:
@@ -33,5 +32,4 @@ def renew_readme(results: dict[str, Any]) -> None:
 
 def renew(file: Path, figures: str) -> None:
     """Puts Markdown between the marks in a file."""
-    text = file.read_text()
-    file.write_text(_BLOCK.sub(lambda match: match[1] + figures + match[2], text))
+    file.write_text(fill(file.read_text(), {"bench": lambda: figures}))

@@ -1,15 +1,21 @@
-"""What docs/explain-and-serve.md shows is what is printed."""
+"""What docs/how-to/explain-and-serve.md shows is what is printed."""
 
 from __future__ import annotations
 
 import re
 
+import pytest
 from click.testing import CliRunner
 
 from frontend_patch.cli import main
 from frontend_patch.home import HOME
+from tests.addresses import HOST, C
+from tests.documentation import the
+from tests.leaving import Tabs
 
-TEXT = (HOME / "docs" / "explain-and-serve.md").read_text()
+TEXT = (HOME / "docs" / "how-to" / "explain-and-serve.md").read_text()
+
+CONSOLE = the("js console")
 
 
 def test_the_explanation_is_what_the_command_above_it_prints() -> None:
@@ -27,3 +33,9 @@ def test_each_reason_that_is_no_rules_is_explained() -> None:
     told = re.findall(r"^\| `([^`]+)` \|", TEXT.split("that are no rule's")[1], re.MULTILINE)
     assert len(reasons) == 8
     assert set(reasons) == set(told) - {"… cannot stand in …"}
+
+
+@pytest.mark.parametrize("line", CONSOLE.splitlines())
+def test_the_console_of_a_patched_page_answers(tabs: Tabs, line: str) -> None:
+    page = tabs.at(f"https://{HOST}/conversations/{C}", "patched")
+    assert page.evaluate(line.partition(";")[0]) is not None

@@ -1,4 +1,4 @@
-"""What the README says of the sinks is what is there."""
+"""What the reference says of the sinks is what is there."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ _WRAPPED = """
 
 
 def _rows() -> list[list[str]]:
-    section = (HOME / "README.md").read_text().split("## Ways out of the page")[1].split("\n\n")[1]
+    page = (HOME / "docs" / "reference" / "sinks.md").read_text()
+    section = page.split("## Ways out of the page")[1].split("\n\n")[1]
     return [
         [cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines()[2:]
     ]
