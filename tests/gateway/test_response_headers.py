@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.addresses import HOST
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, Answer, at_host, at_path, request, send
 from tests.gateway.docker_api import DockerApi
-from tests.gateway.nginx import Gateway
+from tests.gateway.nginx import SECRET, Gateway, Settings, running_gateway
 from tests.gateway.sandboxes import Sandboxes
 
 HTTPS = ("X-Forwarded-Proto", "https")
@@ -193,6 +195,26 @@ def test_what_holds_for_a_whole_host_does_not_pass_the_path_route(
     _answers(app, (name, value))
     assert _by_path(gateway, app).all(name) == []
     assert _by_host(gateway, app).all(name) == [value]
+
+
+POLICIES = [[], ["default-src 'self'"], ["default-src 'self'", "frame-ancestors 'none'"]]
+
+
+@pytest.mark.parametrize("policies", POLICIES, ids=len)
+def test_a_document_on_the_path_route_has_no_origin(
+    gateway: Gateway, app: App, policies: list[str]
+) -> None:
+    _answers(app, *(("Content-Security-Policy", one) for one in policies))
+    assert _by_path(gateway, app).all("Content-Security-Policy") == [*policies, "sandbox"]
+    assert _by_host(gateway, app).all("Content-Security-Policy") == policies
+
+
+def test_unless_documents_are_opened_there(docker: DockerApi, app: App, tmp_path: Path) -> None:
+    lua = {"edge_secret": SECRET, "documents_by_path": True}
+    _answers(app, ("Content-Security-Policy", "default-src 'self'"))
+    with running_gateway(tmp_path, Settings(docker.socket, lua=lua)) as gateway:
+        found = _by_path(gateway, app).all("Content-Security-Policy")
+    assert found == ["default-src 'self'"]
 
 
 def test_no_app_reads_dockers_api_through_nginx(

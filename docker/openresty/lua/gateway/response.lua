@@ -2,11 +2,19 @@
 local changes = require("gateway.changes")
 local cookies = require("gateway.cookies")
 local location = require("gateway.location")
+local settings = require("gateway.settings")
 
 local response = {}
 
 -- On the path route an app shares its host with the main site. These would reach beyond its path.
 local OF_A_WHOLE_HOST = { "Clear-Site-Data", "Service-Worker-Allowed", "Strict-Transport-Security" }
+
+-- The policies that a header holds, once or repeated, with one more.
+local function with_policy(header, policy)
+  local policies = type(header) == "table" and header or { header }
+  policies[#policies + 1] = policy
+  return policies
+end
 
 function response.mend()
   if ngx.req.http_version() < 1 then
@@ -44,6 +52,10 @@ function response.mend()
   if prefix ~= "" then
     for _, name in ipairs(OF_A_WHOLE_HOST) do
       header[name] = nil
+    end
+    if not settings.documents_by_path then
+      -- Takes the main site's origin from a document; a request is answered as before.
+      header.content_security_policy = with_policy(header.content_security_policy, "sandbox")
     end
   end
 end

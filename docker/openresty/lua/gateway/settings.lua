@@ -13,6 +13,9 @@ local settings = {
   vscode_port = 8001,
   refused_ports = require("gateway.refused_ports"),
   cache_seconds = 2,
+  -- Whether a document on the path route has the main site's origin: for the preset `path`, whose
+  -- users trust the agent's apps as they trust OpenHands.
+  documents_by_path = false,
 }
 
 local TYPES = {
@@ -24,6 +27,7 @@ local TYPES = {
   vscode_port = "number",
   refused_ports = "table",
   cache_seconds = "number",
+  documents_by_path = "boolean",
 }
 
 -- Raises an error, at which nginx does not start, if a name or a type is wrong.
