@@ -81,7 +81,11 @@ def _lua(value: Any) -> str:
         case str():
             return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
         case Mapping():
-            return "{ " + ", ".join(f"{name} = {_lua(one)}" for name, one in value.items()) + " }"
+            return (
+                "{ "
+                + ", ".join(f"[{_lua(name)}] = {_lua(one)}" for name, one in value.items())
+                + " }"
+            )
         case Sequence():
             return "{ " + ", ".join(_lua(one) for one in value) + " }"
     return str(value)

@@ -110,7 +110,7 @@ def test_another_user_is_refused(signed_in: SignedIn) -> None:
     answer = page.goto(address(TO_DO))
     assert answer
     assert answer.status == 403
-    expect(page.get_by_role("heading")).to_have_text("This sandbox is not yours")
+    expect(page.get_by_role("heading")).to_have_text("This is not open to you")
 
 
 def test_a_cookie_of_one_app_is_not_sent_to_another(signed_in: SignedIn) -> None:
@@ -141,7 +141,7 @@ def received(page: Page, port: int) -> dict[str, dict[str, str]]:
     [
         (address(TO_DO, NONE), 404, "ERR_NOT_FOUND", "No sandbox runs here"),
         (address(TO_DO, NO_ADDRESS), 502, "ERR_NO_IP", "The sandbox is not on the network"),
-        (address(TO_DO, NO_OWNER), 403, "ERR_FORBIDDEN", "This sandbox is not yours"),
+        (address(TO_DO, NO_OWNER), 403, "ERR_FORBIDDEN", "This is not open to you"),
         (address(SILENT), 502, "ERR_NO_ANSWER", "The app does not answer"),
         (address(22), 403, "ERR_PORT", "This port is never a web page"),
         (address(99999), 404, "ERR_ROUTE", "This is not the address of a sandbox"),

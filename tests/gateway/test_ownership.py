@@ -1,5 +1,7 @@
 """Who may open a sandbox: only whom the edge names, and only if the container's label is the same.
 
+And who may reach OpenHands: the edge.
+
 A source is how a request comes; a header is what it says of the user; a label is ``user_id``.
 """
 
@@ -9,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.addresses import HOST, C
+from tests.gateway.app import App
 from tests.gateway.ask import at_host, at_path, request, send
 from tests.gateway.conftest import EDGE_ADDRESS
 from tests.gateway.nginx import SECRET, Gateway
@@ -109,6 +113,21 @@ def test_only_the_owner_opens_a_sandbox(
             assert status == 200 or answer["Cache-Control"] == "no-store"
     passed = sum(row[0] == source and row[3] == 200 for row in TABLE)
     assert sum(app.requests for app in apps.values()) == 2 * passed
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("path", ["/", "/api/settings", f"/stable-{'0' * 40}/x"])
+def test_only_what_the_edge_sends_reaches_openhands(
+    gateway: Gateway, openhands: App, source: str, path: str
+) -> None:
+    extra, address = SOURCES[source]
+    referer = "Referer", f"https://{HOST}/conversations/{C}"
+    before = openhands.requests
+    answer = send(gateway.plain, request(path, referer, *extra), source=address)
+    if source in TRUSTED:
+        assert answer.status in (200, 307)
+    else:
+        assert (answer.status, openhands.requests) == (403, before)
 
 
 def test_a_nul_byte_in_the_header_is_no_http(gateway: Gateway, sandboxes: Sandboxes) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.addresses import HOST
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, at_host, at_path, request, send
-from tests.gateway.nginx import Gateway
+from tests.gateway.docker_api import DockerApi
+from tests.gateway.nginx import Gateway, Settings, running_gateway
 from tests.gateway.sandboxes import USER
 
 NAMES = [
@@ -37,11 +40,17 @@ def test_the_openhands_server_learns_it_from_the_edge(gateway: Gateway) -> None:
     assert answer.received("X-Gateway-Secret") == []
 
 
-def test_and_from_nobody_else(gateway: Gateway) -> None:
+def test_unauthenticated_it_learns_it_from_nobody_else(
+    docker: DockerApi, openhands: App, tmp_path: Path
+) -> None:
+    settings = Settings(docker.socket, f"127.0.0.1:{openhands.port}", lua={"unauthenticated": True})
     claims = [(name, USER) for name in NAMES]
-    answer = send(gateway.plain, request("/", *claims))
+    with running_gateway(tmp_path, settings) as gateway:
+        answer = send(gateway.plain, request("/", *claims, *CLIENTS_OWN))
     assert answer.json["app"] == "openhands"
     assert [value for name in NAMES for value in answer.received(name)] == []
+    assert answer.received("X-Forwarded-For") == ["127.0.0.1"]
+    assert answer.received("X-Forwarded-Proto") == ["http"]
 
 
 @pytest.mark.parametrize(
@@ -110,16 +119,25 @@ def test_the_edge_is_believed_where_a_request_came_from(gateway: Gateway, app: A
     assert answer.received("X-Forwarded-Proto") == ["https"]
 
 
-@pytest.mark.parametrize("proto", ["ftp", "", "https, http", "javascript"])
+@pytest.mark.parametrize("proto", ["https,http", "https, http", " HTTPS ,http", "Https"])
+def test_of_several_schemes_the_first_is_the_clients(
+    gateway: Gateway, app: App, proto: str
+) -> None:
+    several = ("X-Forwarded-Proto", proto)
+    answer = send(gateway.plain, request("/", *EDGE, several, host=at_host(app)))
+    assert answer.received("X-Forwarded-Proto") == ["https"]
+
+
+def test_so_it_is_in_several_headers(gateway: Gateway, app: App) -> None:
+    several = ("X-Forwarded-Proto", "https"), ("X-Forwarded-Proto", "http")
+    answer = send(gateway.plain, request("/", *EDGE, *several, host=at_host(app)))
+    assert answer.received("X-Forwarded-Proto") == ["https"]
+
+
+@pytest.mark.parametrize("proto", ["ftp", "", ",https", "ftp,https", "https http", "javascript"])
 def test_even_of_the_edge_only_a_scheme_is_one(gateway: Gateway, app: App, proto: str) -> None:
     spoilt = ("X-Forwarded-Proto", proto)
     answer = send(gateway.plain, request("/", *EDGE, spoilt, host=at_host(app)))
-    assert answer.received("X-Forwarded-Proto") == ["http"]
-
-
-def test_nobody_else_is_believed(gateway: Gateway) -> None:
-    answer = send(gateway.plain, request("/", *CLIENTS_OWN))
-    assert answer.received("X-Forwarded-For") == ["127.0.0.1"]
     assert answer.received("X-Forwarded-Proto") == ["http"]
 
 

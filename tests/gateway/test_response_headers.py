@@ -38,6 +38,7 @@ def _names(app: App) -> dict[str, object]:
         "C": app.name,
         "port": app.port,
         "ip": app.address,
+        "own": at_host(app),
         "HOST": HOST,
     }
 
@@ -64,6 +65,9 @@ ON_THE_PATH_ROUTE = [
     ("https://{HOST}/a", "{P}/a"),
     ("http://{HOST}/a", "{P}/a"),
     ("//{HOST}/a", "{P}/a"),
+    ("https://{HOST}", "{P}/"),
+    ("https://{HOST}?q=1", "{P}/?q=1"),
+    ("https://{HOST}//evil.example/x", "{P}//evil.example/x"),
     ("https://{HOST}{P}/a", "{P}/a"),
     ("http://localhost:3000/a", "{R}/3000/a"),
     ("http://localhost/a", "{R}/80/a"),
@@ -98,7 +102,12 @@ ON_THE_SUBDOMAIN = [
     ("http://localhost:{port}/a?b", "https://{port}-{C}.runtime.{HOST}/a?b"),
     ("http://{ip}:{port}", "https://{port}-{C}.runtime.{HOST}/"),
     ("http://127.0.0.1:3000/a", "https://3000-{C}.runtime.{HOST}/a"),
-    ("http://{port}-{C}.runtime.{HOST}/a", "/a"),
+    ("http://{own}/a", "https://{own}/a"),
+    ("//{own}/a", "https://{own}/a"),
+    ("https://{own}", "https://{own}/"),
+    ("https://{own}?q=1", "https://{own}/?q=1"),
+    ("https://{own}#x", "https://{own}/#x"),
+    ("https://{own}//evil.example/x", "https://{own}//evil.example/x"),
     ("https://{HOST}/a", "https://{HOST}/a"),
     ("https://example.org/a", "https://example.org/a"),
 ]
@@ -112,6 +121,13 @@ def test_a_redirect_stays_on_the_subdomain(
     _answers(app, ("Location", location.format(**names)))
     answer = _by_host(gateway, app)
     assert (answer.status, answer["Location"]) == (303, becomes.format(**names))
+
+
+def test_of_two_redirects_the_first_stays(gateway: Gateway, app: App) -> None:
+    _answers(app, ("Location", "http://localhost:3000/a"), ("Location", "http://localhost/b"))
+    by_path, by_host = _by_path(gateway, app), _by_host(gateway, app)
+    assert by_path.all("Location") == [f"/runtime/{app.name}/3000/a"]
+    assert by_host.all("Location") == [f"https://3000-{app.name}.runtime.{HOST}/a"]
 
 
 def test_a_gateway_at_another_port_keeps_it(gateway: Gateway, app: App) -> None:
@@ -176,6 +192,10 @@ def test_no_app_sets_a_cookie_of_the_main_site(gateway: Gateway, app: App) -> No
         app,
         ("Set-Cookie", "AWSELBAuthSessionCookie-0=mine; Path=/"),
         ("Set-Cookie", "keycloak_auth=mine"),
+        ("Set-Cookie", "keycloak_auth"),
+        # Without a name, a browser sends back the value alone.
+        ("Set-Cookie", "=keycloak_auth=mine"),
+        ("Set-Cookie", " = keycloak_auth=mine; Path=/"),
     )
     for answer in (_by_path(gateway, app), _by_host(gateway, app)):
         assert (answer.status, answer.all("Set-Cookie")) == (303, [])

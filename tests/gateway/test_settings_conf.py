@@ -28,6 +28,11 @@ def test_the_files_as_they_are_delivered_are_right(tmp_path: Path) -> None:
     assert tested.returncode == 0, tested.stderr
 
 
+def test_as_delivered_no_sandbox_reaches_the_gateway() -> None:
+    text = (OPENRESTY / "listen.conf").read_text()
+    assert re.findall(r"^listen (\S+);", text, re.MULTILINE) == ["127.0.0.1:8080"]
+
+
 @pytest.mark.parametrize(
     ("lua", "said"),
     [
@@ -36,6 +41,19 @@ def test_the_files_as_they_are_delivered_are_right(tmp_path: Path) -> None:
         ({"edge_secret": ""}, "edge_secret must not be empty"),
         ({"unauthenticated": "false"}, "unauthenticated must be a boolean"),
         ({"edge_sceret": "x"}, "unknown setting 'edge_sceret'"),
+        *(
+            ({"hosts": hosts}, "hosts must list names without scheme or port")
+            for hosts in ([1], [""], [f"https://{HOST}"], [f"{HOST}:8443"], [f"{HOST}."])
+        ),
+        ({"hosts": {"first": HOST}}, "hosts must be a list"),
+        ({"private_cookies": [1]}, "private_cookies must list names"),
+        ({"private_cookies": {"mine": True}}, "private_cookies must be a list"),
+        *(
+            ({"refused_ports": [port]}, "refused_ports must list ports, numbers from 1 to 65535")
+            for port in ("22", 0, 65536, 22.5, True)
+        ),
+        ({"refused_ports": {22: True}}, "refused_ports must be a list"),
+        ({"vscode_port": 0}, "vscode_port must be a port, a number from 1 to 65535"),
     ],
 )
 def test_a_wrong_setting_does_not_start(tmp_path: Path, lua: dict[str, Any], said: str) -> None:
@@ -66,9 +84,24 @@ def test_unauthenticated_everybody_does(
                 assert (answer.status, answer.received("X-Cognito-User-Id")) == (200, [])
 
 
-def test_several_hosts_private_cookies_and_refused_ports(
+def test_a_host_in_upper_case(docker: DockerApi, app: App, tmp_path: Path) -> None:
+    lua = {"edge_secret": SECRET, "hosts": [HOST.upper()]}
+    with running_gateway(tmp_path, Settings(docker.socket, lua=lua)) as gateway:
+        assert send(gateway.plain, request("/", *EDGE, host=at_host(app))).status == 200
+
+
+def test_refused_ports_are_refused_besides_the_usual_ones(
     docker: DockerApi, app: App, tmp_path: Path
 ) -> None:
+    lua = {"edge_secret": SECRET, "refused_ports": [app.port]}
+    with running_gateway(tmp_path, Settings(docker.socket, lua=lua)) as gateway:
+        for port in (app.port, 22, 6379):
+            host = f"{port}-{app.name}.runtime.{HOST}"
+            assert send(gateway.plain, request("/", *EDGE, host=host)).status == 403
+    assert app.requests == 0
+
+
+def test_several_hosts_and_private_cookies(docker: DockerApi, app: App, tmp_path: Path) -> None:
     lua = {
         "edge_secret": SECRET,
         "hosts": [HOST, "other.example"],

@@ -83,6 +83,10 @@ function access.decide()
     return to_sandbox(found, user)
   end
   if not from_edge then
+    if not settings.unauthenticated then
+      -- OpenHands may have no login of its own, and a sandbox can reach what listens on the host.
+      return problem.say("ERR_FORBIDDEN")
+    end
     edge.drop_claims()
   end
   return to_openhands(found, user)

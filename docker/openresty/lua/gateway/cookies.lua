@@ -53,11 +53,13 @@ local function attribute(text, prefix)
   return text
 end
 
--- Returns a Set-Cookie of an app as the browser may keep it; nil if it may not.
+-- Returns a Set-Cookie of an app as the browser may keep it; nil if it may not. Of one without a
+-- name a browser sends the value alone, which may look like any other cookie.
 -- prefix: of the path route, or "".
 function cookies.of_app(set_cookie, prefix)
   local pair, rest = set_cookie:match("^([^;]*)(.*)$")
-  if is_private(name_of(pair) or "") then
+  local name = name_of(pair) or ""
+  if name == "" or is_private(name) then
     return nil
   end
   local kept = { pair }

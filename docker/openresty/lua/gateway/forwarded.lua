@@ -3,14 +3,18 @@ local forwarded = {}
 
 local SCHEMES = { http = "http", https = "https" }
 
--- The client's own are believed from the edge alone.
+-- A header's items, also where it is repeated; nil if there is none.
+local function joined(header)
+  return type(header) == "table" and table.concat(header, ", ") or header
+end
+
+-- The client's own are believed from the edge alone. Of several schemes, which a chain of proxies
+-- wrote, the first is the client's.
 function forwarded.set(var, headers, from_edge)
-  local peer, before = var.realip_remote_addr, from_edge and headers["x-forwarded-for"]
-  if type(before) == "table" then
-    before = table.concat(before, ", ")
-  end
+  local peer, before = var.realip_remote_addr, from_edge and joined(headers["x-forwarded-for"])
+  local scheme = (joined(headers["x-forwarded-proto"]) or ""):lower():match("^%s*(%a+)%s*%f[,%z]")
   var.forwarded_for = before and before .. ", " .. peer or peer
-  var.forwarded_proto = from_edge and SCHEMES[headers["x-forwarded-proto"]] or var.scheme
+  var.forwarded_proto = from_edge and SCHEMES[scheme] or var.scheme
 end
 
 return forwarded

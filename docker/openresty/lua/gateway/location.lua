@@ -11,11 +11,15 @@ local LOOPBACK = {
   ["host.docker.internal"] = true,
 }
 
+local function rooted(path)
+  return path:sub(1, 1) == "/" and path or "/" .. path
+end
+
 local function moved(path, prefix)
   if prefix == "" or path == prefix or path:sub(1, #prefix + 1) == prefix .. "/" then
     return path
   end
-  return prefix .. (path:sub(1, 1) == "/" and path or "/" .. path)
+  return prefix .. rooted(path)
 end
 
 -- Returns host and port as a URL has them; nil if it is no plain authority.
@@ -44,7 +48,9 @@ function location.of_app(value, at)
     return value
   end
   if authority:lower() == at.host_header:lower() then
-    return moved(rest, at.prefix)
+    -- A path alone that begins with // would name a host.
+    return at.prefix == "" and at.proto .. "://" .. at.host_header .. rooted(rest)
+      or moved(rest, at.prefix)
   end
   local host, port = split(authority, scheme)
   if not port then
@@ -55,7 +61,7 @@ function location.of_app(value, at)
   elseif not LOOPBACK[host] then
     return value
   end
-  rest = rest:sub(1, 1) == "/" and rest or "/" .. rest
+  rest = rooted(rest)
   if at.prefix ~= "" then
     return "/runtime/" .. at.conversation .. "/" .. port .. rest
   end

@@ -38,9 +38,9 @@ local PROBLEMS = {
   },
   ERR_FORBIDDEN = {
     403,
-    "This sandbox is not yours",
-    "Only the person who started the conversation may open its sandbox. Sign in as that person, "
-      .. "and open the link again.",
+    "This is not open to you",
+    "Only the person who started a conversation may open its sandbox, and OpenHands is open only "
+      .. "to those who come by its sign-in. Sign in, and open the link again.",
   },
   ERR_PORT = {
     403,

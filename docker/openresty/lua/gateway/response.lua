@@ -31,8 +31,10 @@ function response.mend()
     return ngx.exit(502)
   end
   local prefix = var.prefix
-  if header.location then
-    header.location = location.of_app(header.location, {
+  -- Of several, nginx tells the first; nginx.conf keeps all back.
+  local to = var.upstream_http_location
+  if to then
+    header.location = location.of_app(to, {
       prefix = prefix,
       conversation = var.conversation,
       port = var.port,
