@@ -16,6 +16,7 @@ from frontend_patch.cli_asking import explain_command, serve
 from frontend_patch.cli_options import how_to_inject, which_rules
 from frontend_patch.edits import plan_patches, plan_reverts, problems_of
 from frontend_patch.errors import FrontendPatchError, PresetError
+from frontend_patch.external import assets_folder
 from frontend_patch.files import apply_changes, read_file
 from frontend_patch.folder_lock import locked
 from frontend_patch.home import IS_CHECKOUT, STUB_UI
@@ -27,6 +28,7 @@ from frontend_patch.report import make_report
 from frontend_patch.rules import Rules
 from frontend_patch.site import site_problems
 from frontend_patch.terminal import telling
+from frontend_patch.url_parts import parts_of
 
 _PATH = click.Path(path_type=Path)
 
@@ -113,7 +115,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     with telling() as progress:
         bundle = build_bundle(rules, progress)
     plan = Plan(Siblings(siblings))
-    with _locked_indexes(named) as indexes:
+    with _locked_indexes(named, out) as indexes:
         documents = {index: read_file(index) for index in indexes}
         if not named:
             out = out or Path("dist")
@@ -123,8 +125,10 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
         patched = plan_patches(plan, documents, bundle, options)
         if out:
             plan.change({out / NAME: bundle.script, out / f"{NAME}.map": bundle.source_map})
+        sources = dict.fromkeys(
+            one for data in patched.values() for one in csp_sources(data, bundle)
+        )
         apply_changes(plan.changes)
-    sources = dict.fromkeys(one for data in patched.values() for one in csp_sources(data, bundle))
     report = make_report(rules, bundle, plan.done, [*sources])
     click.echo(report.as_json() if as_json else report.as_text())
     if not named and IS_CHECKOUT and not as_json:
@@ -153,7 +157,8 @@ def check(named: tuple[str, ...], url: str | None, ca: Path | None, rules: Rules
 
 
 def _check_site(url: str, ca: Path | None, rules: Rules) -> None:
-    if not re.fullmatch(r"https?://[^/?#@\s]+([/?#]\S*)?", url, re.IGNORECASE):
+    is_one = re.fullmatch(r"https?://[^/?#@\s]+([/?#]\S*)?", url, re.IGNORECASE)
+    if not is_one or not parts_of(url):
         raise click.UsageError(f"--url {url!r}: it must be https://HOST/… or http://HOST/…")
     with telling() as progress:
         bundle = build_bundle(rules, progress)
@@ -193,10 +198,17 @@ def _stub_ui(folder: Path) -> dict[Path, bytes]:
 
 
 @contextmanager
-def _locked_indexes(named: Iterable[str]) -> Iterator[list[Path]]:
-    """The documents, which nobody else changes between the reading and the writing."""
+def _locked_indexes(named: Iterable[str], out: Path | None = None) -> Iterator[list[Path]]:
+    """The documents, which nobody else changes between the reading and the writing.
+
+    All folders that are written to are locked at once, that of the assets and ``out`` as well.
+    """
     indexes = find_indexes(named)
-    with locked(place.parent for index in indexes for place in (index, index.resolve())):
+    folders = [place.parent for index in indexes for place in (index, index.resolve())]
+    folders += [assets_folder(index) for index in indexes]
+    if indexes and out:
+        folders.append(out)
+    with locked(folders):
         yield indexes
 
 

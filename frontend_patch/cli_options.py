@@ -13,6 +13,7 @@ import click
 from frontend_patch.home import RULES
 from frontend_patch.options import Options
 from frontend_patch.rules import load_rules
+from frontend_patch.url_parts import parts_of
 
 _PUBLIC_PATH = re.compile(
     r"(?:https?:)?(?://[a-z0-9.:\[\]-]+)?[\w.~%!$()*+=@/{}-]*/", re.ASCII | re.IGNORECASE
@@ -109,7 +110,7 @@ def _decorated(
 def _check_public_path(mode: str, public_path: str) -> None:
     if mode != "external":
         raise click.UsageError("--public-path is for --mode external")
-    if not _PUBLIC_PATH.fullmatch(public_path):
+    if not _PUBLIC_PATH.fullmatch(public_path) or not parts_of(public_path):
         raise click.UsageError(
             f"--public-path {public_path!r}: it must be a URL of a folder that ends in /, "
             "such as /canvas/ or https://cdn.example.com/ui/"

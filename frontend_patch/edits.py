@@ -8,7 +8,7 @@ from pathlib import Path
 
 from frontend_patch.bundle import Bundle
 from frontend_patch.errors import DocumentError
-from frontend_patch.external import asset_changes, asset_path
+from frontend_patch.external import asset_changes, asset_path, assets_of
 from frontend_patch.files import read_file
 from frontend_patch.inject import State, inject, options_of, revert, state
 from frontend_patch.options import Options
@@ -29,7 +29,8 @@ def plan_patches(
     originals: dict[Path, bytes] = {}
     for index, data in documents.items():
         with _about(index):
-            patched[index] = inject(data, bundle, options)
+            assets = assets_of(index, plan.changes)
+            patched[index] = inject(data, bundle, options, assets)
             originals[index] = revert(data)
     written, removed = asset_changes(patched, bundle)
     plan.change(written)
@@ -74,8 +75,11 @@ def problems_of(index: Path, bundle: Bundle) -> list[str]:
     if found is not State.CURRENT:
         return [f"{index}: {found.value} ({bundle.version})", *problems]
     asset = asset_path(index, bundle)
-    if options and options.external and read_file(asset) != bundle.script:
-        problems.append(f"{asset}: not the script that {index} refers to; build it again")
+    if options and options.external:
+        if not asset.is_file():
+            problems.append(f"{asset}: not there, and {index} refers to it; build it again")
+        elif read_file(asset) != bundle.script:
+            problems.append(f"{asset}: not the script that {index} refers to; build it again")
     return problems
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 from bs4 import Tag
 
@@ -14,27 +14,60 @@ from frontend_patch.bundle import Bundle
 from frontend_patch.document import MARKER, Document
 from frontend_patch.errors import DocumentError
 from frontend_patch.files import read_file
+from frontend_patch.url_parts import parts_of
 
 _FOLDER = "assets"
 _NAME = re.compile(r"frontend-patch-([0-9a-f]{12})\.js")
 _OURS = re.compile(rf"(.*?){_FOLDER}/{_NAME.pattern}", re.DOTALL)
-_REFERENCE = re.compile(rf"(?P<folder>|.*/){_FOLDER}/[^/?#]+(?:[?#].*)?", re.DOTALL)
+_REFERENCE = re.compile(rf"(?P<folder>|.*/){_FOLDER}/(?P<name>[^/?#]+)(?:[?#].*)?", re.DOTALL)
 _ASSETS = (("script", "src"), ("link", "href"))
+
+
+def assets_folder(index: Path) -> Path:
+    """Where a document's assets are."""
+    return index.parent / _FOLDER
 
 
 def asset_path(index: Path, bundle: Bundle) -> Path:
     """Where the script of a document is, under a name that tells its content."""
-    return index.parent / _FOLDER / f"frontend-patch-{_digest(bundle.script)}.js"
+    return assets_folder(index) / f"frontend-patch-{_digest(bundle.script)}.js"
 
 
-def asset_url(document: Document, place: int, bundle: Bundle, public_path: str | None) -> str:
-    """The URL by which an element at ``place`` refers to the script, in the document's own way.
+def assets_of(index: Path, planned: Iterable[Path]) -> set[str]:
+    """The names of a document's assets: those that there are, and those that will be written."""
+    folder = assets_folder(index)
+    return {path.name for path in (*folder.glob("*"), *planned) if path.parent == folder}
+
+
+def asset_url(bundle: Bundle, public_path: str) -> str:
+    """The script's URL, by that of the document's folder."""
+    return f"{public_path}{_FOLDER}/frontend-patch-{_digest(bundle.script)}.js"
+
+
+def inferred_path(document: Document, place: int, assets: Collection[str] | None) -> str:
+    """The URL of the document's folder, as its own references to its assets tell it.
+
+    Args:
+        document: what refers to them.
+        place: where our element will be.
+        assets: their names; None where they are not known, and any reference is trusted.
 
     Raises:
-        DocumentError: it refers to no other.
+        DocumentError: it refers to none of them.
     """
-    folder = _folder(document, place) if public_path is None else public_path
-    return f"{folder}{_FOLDER}/frontend-patch-{_digest(bundle.script)}.js"
+    for tag, url in _references(document):
+        match = _REFERENCE.fullmatch(url)
+        if match and (assets is None or unquote(match["name"]) in assets):
+            folder: str = match["folder"]
+            base = _base(document)
+            # It is not yet there when our element is read, and is when theirs is.
+            if base and place <= document.start(base) < document.start(tag):
+                return urljoin(str(base["href"]), folder)
+            return folder
+    raise DocumentError(
+        f"it refers to no script and no style sheet in the folder {_FOLDER}/ beside it, which "
+        "would tell the URL for ours: give it with --public-path"
+    )
 
 
 def public_path_of(script: Tag) -> str | None:
@@ -47,7 +80,12 @@ def from_base(document: Document, place: int, url: str) -> str:
     """A URL as a browser resolves it at ``place``, as far as the document tells.
 
     A script's is resolved when its element ends, by the base elements before it (4.12.1.1, 2.4.2).
+
+    Raises:
+        DocumentError: it is malformed, so that a browser loads nothing.
     """
+    if not parts_of(url):
+        raise DocumentError(f"the script's URL {url!r} is malformed")
     base = _base(document)
     return urljoin(str(base["href"]), url) if base and document.start(base) < place else url
 
@@ -97,35 +135,23 @@ def _holds(path: Path, data: bytes) -> bool:
     return path.is_file() and read_file(path) == data
 
 
-def _folder(document: Document, place: int) -> str:
-    for tag, url in _references(document):
-        if match := _REFERENCE.fullmatch(url):
-            folder: str = match["folder"]
-            base = _base(document)
-            # It is not yet there when our element is read, and is when theirs is.
-            if base and place <= document.start(base) < document.start(tag):
-                return urljoin(str(base["href"]), folder)
-            return folder
-    raise DocumentError(
-        f"it refers to no script and no style sheet in a folder {_FOLDER}/, which would tell the "
-        "URL for ours: give it with --public-path"
-    )
-
-
 def _references(document: Document) -> Iterator[tuple[Tag, str]]:
-    """Scripts and links: first those that name no host, which are the UI's own."""
+    """Scripts and links that can load: first those that name no host, which are the UI's own."""
     found = [
-        (tag, str(tag[attribute]).strip())
+        (tag, url, parts)
         for name, attribute in _ASSETS
         for tag in document.soup.find_all(name, attrs={attribute: True})
-        if not tag.has_attr(MARKER)
+        if not tag.has_attr(MARKER) and (parts := parts_of(url := str(tag[attribute]).strip()))
     ]
-    yield from sorted(found, key=lambda one: bool(urlsplit(one[1]).netloc))
+    for tag, url, _ in sorted(found, key=lambda one: bool(one[2].netloc)):
+        yield tag, url
 
 
 def _base(document: Document) -> Tag | None:
+    """The first base element; one whose URL is malformed leaves the page's own (4.2.3)."""
     bases = document.soup.find_all("base", href=True)
-    return next((base for base in bases if not base.find_parent(["template", "noscript"])), None)
+    base = next((one for one in bases if not one.find_parent(["template", "noscript"])), None)
+    return base if base and parts_of(str(base["href"])) else None
 
 
 def _digest(data: bytes) -> str:

@@ -22,20 +22,25 @@ _held: set[Path] = set()
 def locked(folders: Iterable[Path]) -> Iterator[None]:
     """Holds folders; waits for another run that holds one. A folder already held is no obstacle.
 
-    The lock is flock(2) on the folder itself: it needs no file, and ends with the process. Where
-    the file system has none, nothing is held and nothing cleared.
+    For a folder that is not there, the one that it will be made in is held. The lock is flock(2) on
+    the folder itself: it needs no file, and ends with the process. Where the file system has none,
+    nothing is held and nothing cleared.
 
     Raises:
-        FileError: a folder cannot be opened.
+        FileError: a folder cannot be opened; or another run holds it, and this one holds others.
     """
+    # No two runs wait for each other: one that holds folders waits only for such as sort after
+    # them, so not for one that it finds out about when it holds some.
+    may_wait = not _held
     with ExitStack() as stack:
-        # In one order everywhere, so that no two runs wait for each other.
-        for folder in sorted({Path(os.path.realpath(one)) for one in folders} - _held):
+        for folder in sorted({_existing(one) for one in folders} - _held):
             try:
                 descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
                 stack.callback(os.close, descriptor)
-                if _lock(descriptor):
+                if _lock(descriptor, may_wait=may_wait):
                     _clear(folder)
+            except BlockingIOError as error:
+                raise FileError(f"{folder}: another run is changing it; run this again") from error
             except OSError as error:
                 raise FileError(f"{folder}: cannot lock it: {error.strerror}") from error
             _held.add(folder)
@@ -43,9 +48,14 @@ def locked(folders: Iterable[Path]) -> Iterator[None]:
         yield
 
 
-def _lock(descriptor: int) -> bool:
+def _existing(folder: Path) -> Path:
+    real = Path(os.path.realpath(folder))
+    return next(one for one in (real, *real.parents) if os.path.lexists(one))
+
+
+def _lock(descriptor: int, *, may_wait: bool) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if may_wait else fcntl.LOCK_NB))
     except OSError as error:
         if error.errno in _CANNOT_LOCK:
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Collection
 from enum import Enum
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from frontend_patch.bundle import Bundle
 from frontend_patch.csp import Script
 from frontend_patch.document import MARKER, Document, parse, runs, spliced
 from frontend_patch.errors import DocumentError
-from frontend_patch.external import asset_url, from_base, public_path_of
+from frontend_patch.external import asset_url, from_base, inferred_path, public_path_of
 from frontend_patch.head import declared_charset
 from frontend_patch.options import INLINE, Options
 from frontend_patch.policies import ORIGINAL, extended, forbidden_by, refuse, restored
@@ -56,8 +57,20 @@ def csp_sources(data: bytes, bundle: Bundle) -> list[str]:
     return sources
 
 
-def inject(data: bytes, bundle: Bundle, options: Options = INLINE) -> bytes:
+def inject(
+    data: bytes,
+    bundle: Bundle,
+    options: Options = INLINE,
+    assets: Collection[str] | None = None,
+) -> bytes:
     """The document with this bundle in it; an earlier one is replaced.
+
+    Args:
+        data: the document.
+        bundle: what to put in.
+        options: how.
+        assets: the names of the document's assets, one of which it has to refer to where no public
+            path is given for an external script; None where they are not known.
 
     Raises:
         DocumentError: the document is none that the script can be put into, or has a policy that
@@ -68,7 +81,8 @@ def inject(data: bytes, bundle: Bundle, options: Options = INLINE) -> bytes:
     place = document.insertion_point()
     url = None
     if options.external:
-        url = asset_url(document, place, bundle, options.public_path)
+        path = options.public_path
+        url = asset_url(bundle, inferred_path(document, place, assets) if path is None else path)
     resolved = url and from_base(document, place, url)
     script = Script(bundle.script, options.nonce, resolved)
     metas = forbidden_by(document, place, script)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from frontend_patch.errors import FileError
+from frontend_patch.files import read_file
 from frontend_patch.home import OPENHANDS
 from frontend_patch.hosts import literally
 from frontend_patch.table import Table
 
 
 def compile_settings(table: Table) -> dict[str, Any]:
-    """What src_js/types.d.ts calls ``settings``, ``models`` and ``onboarding``; empty if off."""
+    """What src_js/types.d.ts calls ``settings``, ``models`` and ``onboarding``; empty if off.
+
+    Raises:
+        FileError: a file of src_js/openhands cannot be read, or is not JSON.
+    """
     settings = table.json["settings"]
     if not settings["enabled"]:
         return {}
@@ -49,7 +55,14 @@ def _without_model(body: Any) -> Any:
 
 
 def _known(name: str) -> dict[str, Any]:
-    known: dict[str, Any] = json.loads((OPENHANDS / name).read_text(encoding="utf-8"))
+    path = OPENHANDS / name
+    try:
+        known: dict[str, Any] = json.loads(read_file(path).decode())
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno} column {error.colno}"
+        raise FileError(f"{path}: {where}: not JSON: {error.msg}") from error
+    except UnicodeDecodeError as error:
+        raise FileError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from error
     return known
 
 

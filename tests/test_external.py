@@ -43,6 +43,9 @@ SCRIPT = "<script type=module src={}></script>"
             "<link href=//cdn.example/assets/x>" + SCRIPT.format("/assets/a.js"),
             "/assets/",
         ),
+        ("", SCRIPT.format("https://[bad/assets/a.js") + SCRIPT.format("/assets/a.js"), "/assets/"),
+        ("", "<base href='http://['>" + SCRIPT.format("assets/a.js"), "/conversations/assets/"),
+        ("<base href='http://['>", SCRIPT.format("assets/a.js"), "/conversations/assets/"),
     ],
 )
 def test_a_browser_finds_it_where_the_documents_own_are(
@@ -73,6 +76,12 @@ def test_a_document_that_refers_to_no_asset_needs_a_public_path(bundle: Bundle) 
     document = b"<html><head><script src=main.js></script></head></html>"
     with pytest.raises(DocumentError, match="give it with --public-path"):
         inject(document, bundle, EXTERNAL)
+
+
+def test_a_malformed_reference_tells_no_url(bundle: Bundle) -> None:
+    document = SCRIPT.format("https://[bad/assets/a.js").encode()
+    with pytest.raises(DocumentError, match="give it with --public-path"):
+        inject(b"<html><head>%s</head></html>" % document, bundle, EXTERNAL)
 
 
 @pytest.fixture
@@ -179,8 +188,62 @@ def test_a_damaged_one_is_found_and_mended(index: Path, bundle: Bundle) -> None:
     assert (result.exit_code, f"Error: {path}: not the script" in result.output) == (1, True)
     run("--index", index, "--mode", "external")
     assert path.read_bytes() == bundle.script
+
+
+def test_a_missing_one_is_one_of_the_problems(index: Path, bundle: Bundle) -> None:
+    second = index.parent / "admin" / "index.html"
+    second.parent.mkdir()
+    second.write_bytes(INDEX)
+    run("--index", index, "--mode", "external")
+    path = asset_path(index, bundle)
     path.unlink()
-    assert run("check", "--index", index).exit_code == 1
+    result = run("check", "--index", index, "--index", second)
+    assert result.exit_code == 1
+    assert f"{path}: not there, and {index} refers to it; build it again" in result.output
+    assert f"{second}: holds no bundle" in result.output
+
+
+def test_one_at_a_malformed_url_is_a_document_error(index: Path, bundle: Bundle) -> None:
+    patched = inject(INDEX, bundle, Options(external=True, public_path="https://cdn.example/"))
+    index.write_bytes(patched.replace(b"//cdn.example/", b"//cdn.example:99999/"))
+    result = run("check", "--index", index)
+    assert result.exit_code == 1
+    assert f"{index}: the script's URL 'https://cdn.example:99999/assets/" in result.output
+
+
+def _nest(index: Path, document: bytes) -> Path:
+    """A document in a folder of its own below another's."""
+    nested = index.parent / "en" / "index.html"
+    nested.parent.mkdir()
+    nested.write_bytes(document)
+    return nested
+
+
+def test_a_reference_to_the_assets_of_another_folder_tells_no_url(index: Path) -> None:
+    nested = _nest(index, INDEX)
+    result = run("--index", index.parent, "--mode", "external")
+    assert result.exit_code == 1
+    assert f"Error: {nested}: it refers to no script" in result.output
+    assert "give it with --public-path" in result.output
+    assert (index.read_bytes(), nested.read_bytes()) == (INDEX, INDEX)
+
+
+def test_of_several_references_the_one_to_an_asset_beside_the_document_tells(index: Path) -> None:
+    shared, own = SCRIPT.format("/assets/app.js"), SCRIPT.format("/en/assets/my%20own.js?v=1")
+    nested = _nest(index, f"<html><head>{shared}{own}</head></html>".encode())
+    (nested.parent / "assets").mkdir()
+    (nested.parent / "assets" / "my own.js").write_bytes(b"1;")
+    assert run("--index", nested, "--mode", "external").exit_code == 0
+    assert b'src="/en/assets/frontend-patch-' in nested.read_bytes()
+    assert run("check", "--index", nested).exit_code == 0
+
+
+def test_the_stub_ui_whose_assets_are_yet_to_be_written_has_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("--mode", "external").exit_code == 0
+    assert run("check", "--index", "dist/stub_ui").exit_code == 0
 
 
 @pytest.mark.parametrize(

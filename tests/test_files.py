@@ -13,6 +13,7 @@ import pytest
 
 from frontend_patch.errors import FileError
 from frontend_patch.files import apply_changes, read_file
+from frontend_patch.folder_lock import locked
 from frontend_patch.staged import SUFFIX
 
 
@@ -248,6 +249,25 @@ def test_where_nothing_can_be_locked_nothing_is_cleared(
     others.write_bytes(b"half")
     apply_changes({file: b"new"})
     assert (file.read_bytes(), others.read_bytes()) == (b"new", b"half")
+
+
+def test_a_run_that_holds_a_folder_waits_for_no_other(
+    file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The other may wait for what this one holds."""
+    other = tmp_path_factory.mktemp("other")
+    descriptor = os.open(other, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        with (
+            locked([file.parent]),
+            pytest.raises(FileError, match=f"{other}: another run is changing it; run this again"),
+        ):
+            apply_changes({file: b"new", other / "bundle.js": b"x"})
+    finally:
+        os.close(descriptor)
+    _holds(file.parent, index_html=b"old")
+    _holds(other)
 
 
 @pytest.mark.parametrize("name", ["missing.html", "."])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from pathlib import Path
@@ -97,6 +98,35 @@ def test_where_one_is_refused_none_changes(ui: Path, command: str) -> None:
     result = run(command, "--index", ui)
     assert (result.exit_code, "index.html: not UTF-8" in result.output) == (1, True)
     assert {name: (ui / name).read_bytes() for name in FILES} == before
+
+
+def test_two_runs_whose_folders_cross_lock_them_in_one_order(
+    ui: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an index and of --out; so that neither waits for what the other holds."""
+    locked: list[int] = []
+    real = fcntl.flock
+
+    def note(descriptor: int, operation: int) -> None:
+        locked.append(os.fstat(descriptor).st_ino)
+        real(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", note)
+    folders = [ui / "admin", ui / "admin" / "deep"]
+    for index, out in (folders, folders[::-1]):
+        locked.clear()
+        assert run("--index", index / "index.html", "--out", out).exit_code == 0
+        assert locked == [folder.stat().st_ino for folder in folders]
+
+
+def test_an_out_folder_that_is_not_there_is_locked_where_it_will_be_made(
+    ui: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked: list[int] = []
+    monkeypatch.setattr(fcntl, "flock", lambda one, _: locked.append(os.fstat(one).st_ino))
+    out = ui / "new" / "out"
+    assert run("--index", ui / "admin" / "index.html", "--out", out).exit_code == 0
+    assert locked == [folder.stat().st_ino for folder in (ui, ui / "admin", out)]
 
 
 @pytest.mark.parametrize("command", ["build", "revert"])

@@ -190,6 +190,10 @@ def test_a_nonce_is_written_checked_and_reverted(
             ["--mode", "external", "--public-path", path]
             for path in ("/canvas", "", 'a"/', "javascript:/", "/a b/", "/?x/", "ftp://x/")
         ),
+        *(
+            ["--mode", "external", "--public-path", path]
+            for path in ("https://[/", "https://cdn:99999/", "https://cdn:x/")
+        ),
         ["--mode", "other"],
         ["--csp", "other"],
     ],

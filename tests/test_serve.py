@@ -231,6 +231,25 @@ def test_a_broken_page_script_is_told_with_file_and_line(tab: Page, project: Pro
     expect(tab.get_by_role("alert")).to_contain_text(re.compile(r"src_js/target\.js:\d+:\d+"))
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'{\n  "v0": }', "line 2 column 9: not JSON: Expecting value"),
+        (b'{"\xff": 1}', "not UTF-8: invalid start byte at byte 2"),
+    ],
+    ids=["syntax", "encoding"],
+)
+def test_a_broken_file_about_the_ui_is_told_and_the_last_build_stays(
+    tab: Page, project: Project, content: bytes, message: str
+) -> None:
+    path = project.root / "src_js" / "openhands" / "settings.json"
+    path.write_bytes(content)
+    run = run_build(project.root, "check", "--index", "nowhere.html")
+    assert (run.returncode, run.stderr.strip()) == (1, f"Error: {path}: {message}")
+    expect(tab.get_by_role("alert").locator("pre")).to_have_text(run.stderr.strip())
+    expect(tab.locator("#rules section")).to_have_count(4)
+
+
 def test_a_page_opened_on_a_broken_table_shows_what_was_built_last(
     plain_browser: Browser, project: Project, tab: Page
 ) -> None:

@@ -341,12 +341,24 @@ def test_nobody_who_answers_is_told() -> None:
     assert (result.exit_code, "cannot fetch it: [Errno 111]" in result.output) == (1, True)
 
 
+@pytest.mark.parametrize("src", ["https://[/assets/x.js", "https://cdn:99999/assets/x.js"])
+def test_a_malformed_src_is_told(site: Deployed, bundle: Bundle, src: str) -> None:
+    patched = inject(DOCUMENT, bundle, EXTERNAL)
+    ours = f"/assets/{asset_path(Path(), bundle).name}"
+    site.put("/", patched.replace(ours.encode(), src.encode()))
+    result = check(f"{site.origin}/")
+    message = f"Error: {site.origin}/: the script's URL '{src}' is malformed"
+    assert (result.exit_code, message in result.output) == (1, True)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ["--url", "file:///etc/hostname"],
         ["--url", "openhands.example.com"],
         ["--url", "https://"],
+        ["--url", "http://[/"],
+        ["--url", "http://x:99999/"],
         ["--url", "https://user:password@openhands.example.com/"],
         ["--url", "http://x/", "--index", "index.html"],
         ["--index", "index.html", "--ca", "ca.pem"],
