@@ -83,4 +83,19 @@ def _schema_error(path: Path, table: Any, error: ValidationError) -> TableError:
     if place[:1] == ["rules"] and len(place) > 1:
         found = table["rules"][place[1]]
         rule = found.get("id") if isinstance(found, dict) else None
-    return TableError(path, error.json_path, error.message, rule)
+    return TableError(path, error.json_path, _what_is_wrong(error), rule)
+
+
+def _what_is_wrong(error: ValidationError) -> str:
+    """The validator's message, in words where it has a regular expression or names no choice."""
+    schema: Any = error.schema
+    value: Any = error.instance
+    if error.validator == "additionalProperties" and "properties" in schema:
+        known = schema["properties"]
+        unknown = next(key for key in value if key not in known)
+        return f"unknown key {unknown!r}; known: {', '.join(known)}"
+    if error.validator == "enum":
+        return f"unknown {value!r}; known: {', '.join(schema['enum'])}"
+    if error.validator == "pattern" and "description" in schema:
+        return f"{value!r} does not fit: {schema['description']}"
+    return error.message

@@ -13,6 +13,8 @@ from frontend_patch.vias import expand
 from tests.leaving import Tabs
 from tests.stub_server.app import Stub
 
+_EXPLAIN = "([url, via]) => __frontendPatch.explain(url, via)"
+
 TABLE = json.loads(RULES.read_text())
 
 
@@ -24,13 +26,17 @@ def _examples(*, changing: bool) -> Iterator[Any]:
                     page = example.get("page", TABLE["examplePage"])
                     name = f"{rule['id']}-{number}-{via}"
                     values = [page, via, example["url"]]
-                    yield pytest.param(*values, *[example["becomes"]] * changing, id=name)
+                    if changing:
+                        values = [rule["id"], *values, example["becomes"]]
+                    yield pytest.param(*values, id=name)
 
 
-@pytest.mark.parametrize(("page", "via", "url", "becomes"), list(_examples(changing=True)))
+@pytest.mark.parametrize(("rule", "page", "via", "url", "becomes"), list(_examples(changing=True)))
 def test_leaves_as_what_the_table_says(
-    tabs: Tabs, stub: Stub, page: str, via: str, url: str, becomes: str
+    tabs: Tabs, stub: Stub, rule: str, page: str, via: str, url: str, becomes: str
 ) -> None:
+    taker = tabs.at(page, "patched").evaluate(_EXPLAIN, [url, via])["rule"]
+    assert taker == rule, f"{taker} takes {url} by {via} before {rule} can"
     left = tabs.send(page, "patched", via, url)
     if via in ("text", "response"):
         assert left.outcome == becomes

@@ -201,6 +201,15 @@ def test_where_no_model_is_offered_nothing_is_created(
 
 
 @pytest.mark.parametrize("by", ["xhr", "fetch"])
+def test_what_the_patch_fails_at_does_not_keep_the_pages_request(
+    context: BrowserContext, visit: Visit, settings: SettingsApi, by: str
+) -> None:
+    context.add_init_script("delete globalThis.CSSStyleSheet")
+    settings.stored = None
+    assert visit(by=by).evaluate(STATE)["status"] == 200
+
+
+@pytest.mark.parametrize("by", ["xhr", "fetch"])
 def test_the_page_waits_no_longer_than_three_seconds(
     visit: Visit, settings: SettingsApi, by: str
 ) -> None:

@@ -44,9 +44,14 @@ BROKEN: dict[str, tuple[Edit, str, str | None, str]] = {
         _rule(1, via=["fetch", "fetchh"]),
         "$.rules[1].via[1]",
         "sandbox-request",
-        "'fetchh' is not one of",
+        "unknown 'fetchh'; known: any, request",
     ),
-    "unknown key": (_rule(1, wy="?"), "$.rules[1]", "sandbox-request", "'wy' was unexpected"),
+    "unknown key": (
+        _rule(1, wy="?"),
+        "$.rules[1]",
+        "sandbox-request",
+        "unknown key 'wy'; known: id, why",
+    ),
     "missing why": (
         lambda table: table["rules"][0].pop("why"),
         "$.rules[0]",
@@ -99,7 +104,7 @@ BROKEN: dict[str, tuple[Edit, str, str | None, str]] = {
         _rule(0, match={"host": ["page"], "path": ["stable"]}),
         "$.rules[0].match.path[0]",
         "vscode-assets",
-        "'stable' does not match",
+        "'stable' does not fit: A slash before each segment",
     ),
     "shadowed by one rule": (
         _all_taking,

@@ -26,9 +26,12 @@ export function settingsExchanges(window, { apis }, fill) {
 
   /** @param {SettingsApi} api */
   async function ensure(api) {
-    // Too late, or not that API: there is nothing to create.
-    const exist = await createDefaults(fetch, api, fill).catch(() => false);
-    if (exist && !isWatched) hideModal(window);
-    isWatched ||= exist;
+    try {
+      const exist = await createDefaults(fetch, api, fill);
+      if (exist && !isWatched) hideModal(window);
+      isWatched ||= exist;
+    } catch {
+      // Too late, or not that API: the page's request goes as it would have gone.
+    }
   }
 }
