@@ -36,5 +36,5 @@ def _section(command: click.Command, context: click.Context) -> str:
 
 
 def _one_line(text: str) -> str:
-    # A default in brackets is no link.
-    return re.sub(r"\[(.*?)\]", r"(\1)", " ".join(text.replace("\b", "").split()))
+    # A default in brackets is no link; an extra of pip keeps its brackets.
+    return re.sub(r"(?<!\.)\[(.*?)\]", r"(\1)", " ".join(text.replace("\b", "").split()))

@@ -132,8 +132,10 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     report = make_report(rules, bundle, plan.done, [*sources])
     click.echo(report.as_json() if as_json else report.as_text())
     if not named and IS_CHECKOUT and not as_json:
-        folder = f"{out}/stub_ui"
-        click.echo(f"See it work: pip install -e '.[test]', python -m tests.stub_server {folder}")
+        serve_it = (
+            ".venv/bin/pip install -q -e '.[serve]' && .venv/bin/python build.py serve --open"
+        )
+        click.echo(f"See it work: {serve_it}")
 
 
 @main.command()

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from string import Template
+from types import MappingProxyType
 
 from dockerfile_parse import DockerfileParser
 
@@ -37,16 +38,26 @@ class Image:
 
 
 def copied_files(dockerfile: Path) -> list[str]:
-    """What COPY takes out of the build context."""
+    """What COPY takes out of the build context, with the arguments' defaults."""
+    structure = DockerfileParser(path=str(dockerfile)).structure
+    arguments = [one["value"] for one in structure if one["instruction"] == "ARG"]
+    defaults = dict(one.split("=", 1) for one in arguments if "=" in one)
     return [
-        source
-        for one in DockerfileParser(path=str(dockerfile)).structure
+        Template(source).safe_substitute(defaults)
+        for one in structure
         if one["instruction"] == "COPY" and "--from" not in one["value"]
         for source in shlex.split(one["value"])[:-1]
     ]
 
 
-def build(dockerfile: Path, context: Path, folder: Path, path: str, **base: Path) -> Image:
+def build(
+    dockerfile: Path,
+    context: Path,
+    folder: Path,
+    path: str,
+    build_args: Mapping[str, str] = MappingProxyType({}),
+    **base: Path,
+) -> Image:
     """Builds all stages under ``folder``, and returns the last.
 
     Args:
@@ -54,10 +65,11 @@ def build(dockerfile: Path, context: Path, folder: Path, path: str, **base: Path
         context: the folder that COPY takes from.
         folder: an empty one.
         path: PATH of what is run.
+        build_args: as of ``--build-arg``, but for images.
         base: roots of images by the name of the argument that FROM takes them by; of any other
             image, nothing is there.
     """
-    arguments = {name: name for name in base}
+    arguments = {name: name for name in base} | {**build_args}
     images: dict[str, Image] = {}
     image = Image(folder)
     for one in DockerfileParser(path=str(dockerfile)).structure:

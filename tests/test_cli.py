@@ -72,7 +72,7 @@ def test_without_an_index_a_copy_of_the_stub_ui_is_patched(
     result = run()
     assert result.exit_code == 0
     assert "patched    dist/stub_ui/index.html" in result.output
-    assert "python -m tests.stub_server dist/stub_ui" in result.output
+    assert "python build.py serve" in result.output
     assert run("check", "--index", "dist/stub_ui/index.html").exit_code == 0
     assert (tmp_path / "dist/stub_ui/assets/app.js").is_file()
 

@@ -15,9 +15,10 @@ import jsonschema
 import pytest
 import yaml
 
-from frontend_patch.bundle import Bundle
-from frontend_patch.home import HOME, STUB_UI
+from frontend_patch.bundle import Bundle, build_bundle
+from frontend_patch.home import HOME, RULES, STUB_UI
 from frontend_patch.inject import State, state
+from frontend_patch.rules import load_rules
 from tests.dockerfile import build, copied_files
 from tests.gateway.nginx import command as nginx
 
@@ -48,15 +49,48 @@ def test_what_is_copied_is_there(dockerfile: Path, context: Path) -> None:
     assert [one for one in sources if not (context / one).exists()] == []
 
 
-def test_the_openhands_image_gets_the_patch(tmp_path: Path, bundle: Bundle) -> None:
-    base = tmp_path / "base"
-    shutil.copytree(STUB_UI, base / "app" / "frontend" / "build")
-    venv.create(tmp_path / "venv", with_pip=True)
-    path = f"{tmp_path / 'venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    image = build(DOCKER / "Dockerfile", HOME, tmp_path / "build", path, OPENHANDS_IMAGE=base)
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An OpenHands image."""
+    folder = tmp_path_factory.mktemp("base")
+    shutil.copytree(STUB_UI, folder / "app" / "frontend" / "build")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Of a Python that has nothing yet."""
+    folder = tmp_path_factory.mktemp("venv")
+    venv.create(folder, with_pip=True)
+    return f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+
+
+def test_the_openhands_image_gets_the_patch(
+    tmp_path: Path, bundle: Bundle, base: Path, path: str
+) -> None:
+    image = build(DOCKER / "Dockerfile", HOME, tmp_path, path, OPENHANDS_IMAGE=base)
     ui = image.at("/app/frontend/build")
     assert state((ui / "index.html").read_bytes(), bundle) is State.CURRENT
     assert differing(base, image.root) == [Path("app/frontend/build/index.html")]
+
+
+def test_the_patch_is_of_the_table_and_the_preset_that_are_given(
+    tmp_path: Path, base: Path, path: str
+) -> None:
+    context = tmp_path / "context"
+    for name in copied_files(DOCKER / "Dockerfile"):
+        (context / name).parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (HOME / name).is_dir() else shutil.copy
+        copy(HOME / name, context / name)
+    table = context / "own.json"
+    table.write_text(json.dumps(json.loads(RULES.read_text()) | {"never": [9999]}))
+    given = {"RULES": table.name, "PRESET": "path"}
+    image = build(
+        DOCKER / "Dockerfile", context, tmp_path / "build", path, given, OPENHANDS_IMAGE=base
+    )
+    expected = build_bundle(load_rules(table, "path"), print)
+    index = image.at("/app/frontend/build/index.html")
+    assert state(index.read_bytes(), expected) is State.CURRENT
 
 
 def differing(one: Path, other: Path) -> list[Path]:

@@ -6,12 +6,15 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
+from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from frontend_patch.bundle import Bundle
+from frontend_patch.cli import main
 from frontend_patch.home import HOME
 from tests.documentation import Block, blocks_of, of_kind
 from tests.scratch import Scratch, running_scratch
@@ -81,6 +84,13 @@ def test_the_commands_work(name: str, bundle: Bundle, tmp_path: Path) -> None:
         tests.write_text(f"exit 0\n{tests.read_text()}")
         for block in blocks:
             DO[block.kind](scratch, block)
+
+
+def test_the_build_says_how_to_see_it_work_as_the_readme_does(tmp_path: Path) -> None:
+    [serving] = [one for one in blocks_of(HOME / "README.md") if one.kind == "sh until-ctrl-c"]
+    with chdir(tmp_path):
+        said = CliRunner().invoke(main, []).stdout
+    assert said.endswith(f"See it work: {serving.text}")
 
 
 def test_bash_tests_run_is_what_ci_runs() -> None:

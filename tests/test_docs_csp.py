@@ -12,20 +12,21 @@ import pytest
 from click.testing import CliRunner
 
 from frontend_patch.cli import main
-from frontend_patch.home import STUB_UI
+from frontend_patch.home import HOME, STUB_UI
 from tests.documentation import the
 from tests.gateway.process import free_ports
 from tests.proxies.nginx import running_site
 
 SNIPPET = the("nginx csp-nonce")
+TEXT = (HOME / "docs" / "how-to" / "csp.md").read_text()
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where nginx serves the stub UI, patched with the placeholder that the snippet replaces."""
+    """Where nginx serves the stub UI, patched by the command above the snippet."""
     folder = tmp_path_factory.mktemp("csp")
     ui = Path(shutil.copytree(STUB_UI, folder / "ui"))
-    found = re.search(r"sub_filter '(.+?)'", SNIPPET)
+    found = re.search(r"^python build\.py .* --nonce '(.+?)'$", TEXT, re.MULTILINE)
     assert found
     arguments = ["--index", str(ui / "index.html"), "--nonce", found[1]]
     assert CliRunner().invoke(main, arguments).exit_code == 0

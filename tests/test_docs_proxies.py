@@ -23,7 +23,7 @@ NGINX = {
         _SITE + the("nginx subdomain-server"),
         the("nginx path").replace("{\n", "{\n" + the("nginx subdomain-line"), 1),
     ),
-    "direct": (_SITE.replace("include", "# include") + the("nginx direct-server"), ""),
+    "direct": (_SITE + the("nginx direct-server"), ""),
 }
 _IN_ROUTE = "handle @runtime {\n"
 CADDY = {

@@ -1,4 +1,4 @@
-"""nginx, with a file of conf.d and the routes that it includes."""
+"""nginx, with a file of conf.d and what it includes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.documentation import the
 from tests.gateway.nginx import running_nginx
 from tests.gateway.process import free_ports
 from tests.proxies.behind import PUBLIC, Behind, Proxy, certificate
+
+_PROXY = the("nginx proxy")
 
 _MAIN = """
 pid nginx.pid;
@@ -16,6 +19,12 @@ error_log stderr warn;
 events {}
 http {
   access_log off;
+  # As other sites of the same nginx may have it.
+  proxy_http_version 1.0;
+  proxy_buffering on;
+  proxy_read_timeout 60s;
+  absolute_redirect on;
+  client_max_body_size 1m;
   client_body_temp_path client_body;
   proxy_temp_path proxy;
   fastcgi_temp_path fastcgi;
@@ -31,6 +40,7 @@ def nginx(folder: Path, preset: str, site: str, routes: str, behind: Behind) -> 
     """Runs it as the proxy of a preset until the block is left."""
     [port] = free_ports(1)
     trust = certificate(folder)
+    (folder / "openhands-proxy.conf").write_text(_PROXY)
     (folder / "runtime-routes.conf").write_text(routes)
     for written, here in {
         "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
