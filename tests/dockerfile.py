@@ -15,7 +15,7 @@ from types import MappingProxyType
 from dockerfile_parse import DockerfileParser
 
 #: Instructions that change nothing in the image's files.
-_OF_CONFIGURATION = {"COMMENT", "EXPOSE", "USER"}
+_OF_CONFIGURATION = {"COMMENT", "USER"}
 
 
 @dataclass
