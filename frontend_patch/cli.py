@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from frontend_patch import __version__
-from frontend_patch.bundle import NAME, build_bundle
+from frontend_patch.bundle import NAME, Bundle, build_bundle
 from frontend_patch.cli_asking import explain_command, serve
 from frontend_patch.cli_options import how_to_inject, which_rules
 from frontend_patch.edits import plan_patches, plan_reverts, problems_of
@@ -112,8 +112,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     An earlier bundle there is replaced; the file is not touched if it holds this one already.
     Without --index, a copy of the stub UI under dist/ is patched. All files are written, or none.
     """
-    with telling() as progress:
-        bundle = build_bundle(rules, progress)
+    bundle = _built(rules)
     plan = Plan(Siblings(siblings))
     with _locked_indexes(named, out) as indexes:
         documents = {index: read_file(index) for index in indexes}
@@ -162,16 +161,14 @@ def _check_site(url: str, ca: Path | None, rules: Rules) -> None:
     is_one = re.fullmatch(r"https?://[^/?#@\s]+([/?#]\S*)?", url, re.IGNORECASE)
     if not is_one or not parts_of(url):
         raise click.UsageError(f"--url {url!r}: it must be https://HOST/… or http://HOST/…")
-    with telling() as progress:
-        bundle = build_bundle(rules, progress)
+    bundle = _built(rules)
     if problems := site_problems(url, bundle, ca):
         raise FrontendPatchError("\n".join(problems))
     click.echo(f"{url}: {State.CURRENT.value} ({bundle.version}), and browsers may run it")
 
 
 def _check_files(named: tuple[str, ...], rules: Rules) -> None:
-    with telling() as progress:
-        bundle = build_bundle(rules, progress)
+    bundle = _built(rules)
     problems = {index: problems_of(index, bundle) for index in find_indexes(named)}
     for index, found in problems.items():
         if not found:
@@ -191,6 +188,11 @@ def revert_command(named: tuple[str, ...], siblings: str) -> None:
         apply_changes(plan.changes)
     for path, done in plan.done.items():
         click.echo(f"{path}: {done}")
+
+
+def _built(rules: Rules) -> Bundle:
+    with telling() as progress:
+        return build_bundle(rules, progress)
 
 
 def _stub_ui(folder: Path) -> dict[Path, bytes]:

@@ -72,17 +72,20 @@ def compile_hosts(table: Table) -> list[dict[str, Any]]:
     return compiled
 
 
-def compile_inert(table: Table) -> str:
+def compile_inert(table: Table, classes: list[dict[str, Any]]) -> str:
     """The pattern of the names of hosts on whose pages nothing is rewritten.
+
+    Args:
+        table: the rule table.
+        classes: its host classes, compiled.
 
     Raises:
         TableError: a host class that is not known.
     """
-    own = table.json["hosts"]
+    patterns = {one["name"]: one["pattern"] for one in classes}
     for index, name in enumerate(table.json["inertOn"]):
-        table.expect(f"$.inertOn[{index}]", name, own, "host class")
-    names = [one for name in table.json["inertOn"] for one in own[name]["names"]]
-    return hosts.pattern(names) or "(?!)"
+        table.expect(f"$.inertOn[{index}]", name, patterns, "host class")
+    return "|".join(patterns[name] for name in table.json["inertOn"]) or "(?!)"
 
 
 def compile_untouched(table: Table) -> dict[str, str]:

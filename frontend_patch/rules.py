@@ -62,9 +62,10 @@ def load_rules(path: Path, preset: str | None = None) -> Rules:
     table = read_table(path)
     preset = preset or table.json["preset"]
     targets = resolve_targets(table, preset)
+    classes = compile_hosts(table)
     compiled = {
-        "hosts": compile_hosts(table),
-        "inertOn": compile_inert(table),
+        "hosts": classes,
+        "inertOn": compile_inert(table, classes),
         "runtime": runtime_pattern(table),
         "ownPaths": own_paths(table),
         "rules": compile_rules(table, targets),

@@ -41,15 +41,17 @@ ROWS: list[tuple[list[str], str, int, str]] = [
 ]
 
 
-def becomes(base: str, port: int, path: str, via: str) -> str:
-    """What a URL becomes; a browser does not write the scheme's default port, a text does."""
+def url_at(base: str, port: int, path: str, via: str) -> str:
+    """As a via has it; a browser does not write the scheme's default port, a text does."""
     start = base.format(port)
+    if via == "websocket":
+        start = start.replace("http", "ws", 1)
     return (start if via == "text" else start.removesuffix(":80")) + path
 
 
 def _changed() -> list[Any]:
     return [
-        pytest.param(preset, via, url, becomes(base, port, path, via), id=f"{preset}-{via}-{url}")
+        pytest.param(preset, via, url, url_at(base, port, path, via), id=f"{preset}-{via}-{url}")
         for preset, base in BASES.items()
         for row_vias, url, port, path in ROWS
         for via in row_vias
@@ -58,8 +60,6 @@ def _changed() -> list[Any]:
 
 @pytest.mark.parametrize(("preset", "via", "url", "expected"), _changed())
 def test_a_sandbox_url_becomes(tabs: Tabs, preset: str, via: str, url: str, expected: str) -> None:
-    if via == "websocket":
-        expected = expected.replace("http", "ws", 1)
     left = tabs.send(PAGE, preset, via, url)
     if via in ("text", "response"):
         assert left.outcome == expected
@@ -88,13 +88,12 @@ def test_any_other_url_leaves_as_without_the_patch(
 class TestOutsideAConversation:
     @pytest.mark.parametrize("preset", ["port-path", "direct"])
     def test_a_target_that_needs_none_holds(self, tabs: Tabs, preset: str, via: str) -> None:
-        url = "ws://localhost:54928/x" if via == "websocket" else "http://localhost:54928/x"
-        left = tabs.send(HOME, preset, via, url)
-        becomes = url[: url.index("//")] + BASES[preset].removeprefix("http:").format(54928) + "/x"
-        assert (left.outcome if via == "text" else left.urls[0]) == becomes
+        left = tabs.send(HOME, preset, via, url_at("http://localhost:{}", 54928, "/x", via))
+        expected = url_at(BASES[preset], 54928, "/x", via)
+        assert (left.outcome if via == "text" else left.urls[0]) == expected
 
     def test_one_that_needs_it_leaves_the_url_alone(self, tabs: Tabs, via: str) -> None:
-        url = "ws://localhost:54928/x" if via == "websocket" else "http://localhost:54928/x"
+        url = url_at("http://localhost:{}", 54928, "/x", via)
         assert tabs.send(HOME, "path", via, url) == tabs.send(HOME, "unpatched", via, url)
 
 
