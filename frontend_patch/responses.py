@@ -53,18 +53,8 @@ def compile_responses(table: Table, request_target: str) -> list[dict[str, Any]]
         if re.compile(path).groups > 1:
             problem = "two conversations in it: {runtime} holds one already"
             raise table.error(f"{where}.path", problem, rule_id)
-        compiled.append({"call": f"{rule['method']} {path}", "fields": fields})
+        compiled.append({"method": rule["method"], "path": path, "fields": fields})
     return compiled
-
-
-def exchanges_pattern(compiled: dict[str, Any], table: Table) -> str:
-    """A pattern that finds something in each URL that settings or responses are asked by."""
-    settings = compiled.get("settings", {"apis": []})
-    paths = [api[name] for api in settings["apis"] for name in ("settings", "conversations")]
-    rules = table.json["responses"]
-    paths += [rule["path"].removeprefix("{runtime}").partition("{")[0] for rule in rules]
-    shortest = [path for path in paths if not any(path.startswith(o) for o in paths if o != path)]
-    return "|".join(literally(path) for path in dict.fromkeys(shortest)) or "(?!)"
 
 
 def _path_of(template: str) -> str:

@@ -17,7 +17,7 @@ from frontend_patch.compile import (
     compile_untouched,
     own_paths,
 )
-from frontend_patch.responses import compile_responses, exchanges_pattern
+from frontend_patch.responses import compile_responses
 from frontend_patch.settings import compile_settings
 from frontend_patch.table import read_table
 from frontend_patch.targets import resolve_targets, runtime_pattern
@@ -76,7 +76,6 @@ def load_rules(path: Path, preset: str | None = None) -> Rules:
         compiled["never"] = never
     if responses := compile_responses(table, targets["request"]):
         compiled["responses"] = responses
-    compiled["exchanges"] = exchanges_pattern(compiled, table)
     canonical = json.dumps(compiled, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(canonical.encode()).hexdigest()[:12]
     compiled = {"version": __version__, "hash": digest, **compiled}

@@ -28,9 +28,10 @@ def compile_settings(table: Table) -> dict[str, Any]:
         compiled["models"] = models
     else:
         bodies = _without_model(bodies)
-    compiled["settings"] = {
-        "apis": [api | {"body": bodies[name]} for name, api in apis.items()],
-    }
+    compiled["settings"] = [
+        [api["settings"], api["models"], api["conversations"], bodies[name]]
+        for name, api in apis.items()
+    ]
     if onboarding := _compile_onboarding(settings["onboarding"]):
         compiled["onboarding"] = onboarding
     return compiled

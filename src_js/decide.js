@@ -7,10 +7,10 @@ import { fill, moved } from './target.js';
  * that a person can ask it too.
  * @param {Table} table
  * @param {Page} page
- * @param {DecideOptions} [options]
+ * @param {DecideOptions} options
  * @returns {(url: string, via: Via, given?: string) => Decision}
  */
-export function createDecide(table, page, { isNever, vscodePorts = {} } = {}) {
+export function createDecide(table, page, { isNever, vscodePorts }) {
   const placeOf = createPlaceOf(table, page);
   const isInertHere = isInert(table, page);
   const rules = table.rules.map(withPath);

@@ -21,7 +21,7 @@ export const warn = (message) => console.warn(`${PREFIX} ${message}`);
  */
 export function debugTrace() {
   try {
-    if (localStorage.getItem('frontend-patch:debug')) return logOrigins;
+    if (localStorage['frontend-patch:debug']) return logOrigins;
   } catch {
     // Reading localStorage throws where the browser blocks site data.
   }

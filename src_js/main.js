@@ -22,20 +22,6 @@ import { request } from './sinks/request.js';
 import { webSocket } from './sinks/websocket.js';
 import { xhr } from './sinks/xhr.js';
 
-// By which the page asks its server, also where nothing is to be rewritten.
-const ASKING = [fetch, xhr];
-const OTHERS = [
-  request,
-  webSocket,
-  eventSource,
-  beacon,
-  open,
-  navigation,
-  activation,
-  loading,
-  observer,
-];
-
 const table = __TABLE__;
 const page = pageOf(window);
 /** @type {Record<string, number>} */
@@ -66,10 +52,24 @@ if (
   const exchanges = __TABLE__.settings ? settingsExchanges(window, __TABLE__.settings, fill) : [];
   if (__TABLE__.responses && rewrite)
     exchanges.push(...responseExchanges(rewrite, __TABLE__.responses));
-  const findExchange = createFindExchange(page, table.exchanges, exchanges);
+  const findExchange = createFindExchange(page, exchanges);
 
   if (__TABLE__.onboarding) start(() => onboard(window, __TABLE__.onboarding ?? {}));
-  for (const sink of rewrite ? [...ASKING, ...OTHERS] : ASKING)
+  // By the first two the page asks its server: also where nothing is to be rewritten.
+  const sinks = [fetch, xhr];
+  if (rewrite)
+    sinks.push(
+      request,
+      webSocket,
+      eventSource,
+      beacon,
+      open,
+      navigation,
+      activation,
+      loading,
+      observer,
+    );
+  for (const sink of sinks)
     start(() => sink(window, rewrite ?? ((url) => url), table.untouched, findExchange));
   announce(table, !!rewrite);
 }

@@ -27,7 +27,10 @@ export function pageAt(address) {
  * @param {Table} table
  * @returns {DecideOptions} as in a page that has learnt nothing yet
  */
-export const optionsOf = ({ never }) => ({ isNever: never && neverOf(never) });
+export const optionsOf = ({ never }) => ({
+  isNever: never && neverOf(never),
+  vscodePorts: {},
+});
 
 /**
  * @param {Table} table

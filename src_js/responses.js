@@ -12,8 +12,9 @@ const KEYS = '*~';
  * @returns {Exchange[]}
  */
 export const responseExchanges = (rewrite, rules) =>
-  rules.map(({ call, fields }) => ({
-    call,
+  rules.map(({ method, path, fields }) => ({
+    method,
+    path,
     change(conversation, json) {
       for (const steps of fields)
         changeAt(json, steps, (url) =>

@@ -9,19 +9,24 @@ import { createUntaken } from './untaken.js';
  * twice gives the same as once.
  * @param {Table} table
  * @param {Page} page
- * @param {RewriteOptions} [options]
+ * @param {RewriteOptions} options
  * @returns {Rewrite | undefined} undefined on a page where nothing is to be rewritten
  */
-export function createRewrite(table, page, { isNever, vscodePorts = {}, trace, warn } = {}) {
+export function createRewrite(table, page, options) {
   if (isInert(table, page)) return undefined;
 
-  const decide = createDecide(table, page, { isNever, vscodePorts });
+  const { vscodePorts, trace } = options;
+  let { warn } = options;
+  const decide = createDecide(table, page, options);
   const untaken = createUntaken(table, page);
 
   return (url, via, given) => {
     if (untaken.has(url)) return url;
-    const decision = decide(url, via, given);
-    const { parsed, place, rule, port, conversation, stays, warning, becomes } = decision;
+    const { parsed, place, rule, port, conversation, stays, warning, becomes } = decide(
+      url,
+      via,
+      given,
+    );
     if (parsed && !place) untaken.add(parsed.origin);
     if (!parsed || !rule || !becomes || !port) return url;
     if (isVsCode(parsed)) vscodePorts[`${conversation}`] = port;

@@ -86,12 +86,10 @@ export interface Table {
   readonly rules: readonly Rule[];
   /** Absent where there are none. */
   readonly responses?: readonly ResponseRule[];
-  /** Source of a regular expression that finds something in each URL of an exchange. */
-  readonly exchanges: string;
   /** Selectors of elements within which nothing, or no text, is rewritten. */
   readonly untouched: { readonly all: string; readonly text: string };
-  /** Absent where the operator has switched it off. */
-  readonly settings?: Settings;
+  /** What a user without settings is given. Absent where the operator has switched it off. */
+  readonly settings?: readonly SettingsApi[];
   /**
    * Sources of regular expressions over a model's name, the most preferred first. Absent where none is
    * preferred: then the bodies have no place for one.
@@ -101,30 +99,26 @@ export interface Table {
   readonly onboarding?: Readonly<Record<string, string>>;
 }
 
-/** What a user without settings is given. */
-export interface Settings {
-  readonly apis: readonly SettingsApi[];
-}
-
 /** Puts the preferred of the models that the server offers into what settings are created with. */
 export type Fill = (body: Json, models: Json) => Json;
 
-/** One version of the settings API. */
-export interface SettingsApi {
-  /** Path to get settings from, and to create them at. */
-  readonly settings: string;
-  /** Path of the models that the server offers. */
-  readonly models: string;
-  /** Path that conversations are begun at, where that fails without settings. */
-  readonly conversations: string;
-  /** What settings are created with; the string `{model}` in it is the place of a model's name. */
-  readonly body: unknown;
-}
+/**
+ * One version of the settings API: the paths to get settings from and to create them at, of the models
+ * that the server offers, and that conversations are begun at, where that fails without settings; and
+ * what settings are created with, in which the string `{model}` is the place of a model's name.
+ */
+export type SettingsApi = readonly [
+  settings: string,
+  models: string,
+  conversations: string,
+  body: Json,
+];
 
 /** Where URLs stand in a JSON response. */
 export interface ResponseRule {
-  /** Source of a regular expression over method and path name; its group, if it has one, is the conversation. */
-  readonly call: string;
+  readonly method: string;
+  /** Source of a regular expression over a path name; its group, if it has one, is the conversation. */
+  readonly path: string;
   readonly fields: readonly (readonly Step[])[];
 }
 
@@ -136,8 +130,9 @@ export type Step = string | readonly [name: string, pattern: string];
 
 /** A request of the page's own origin that something is done about. */
 export interface Exchange {
-  /** Source of a regular expression that method, a space, and path name match; its group is the conversation. */
-  readonly call: string;
+  readonly method: string;
+  /** Source of a regular expression that its whole path name matches; its group is the conversation. */
+  readonly path: string;
   /** Settled, never rejected, when the request may go. */
   readonly before?: () => Promise<unknown>;
   /** Changes the JSON that the page is answered with, in place. */
@@ -167,7 +162,7 @@ export type IsNever = (url: URL) => boolean;
 export interface DecideOptions {
   readonly isNever?: IsNever;
   /** VS Code's port by conversation, kept as its URLs tell it. */
-  readonly vscodePorts?: Record<string, string>;
+  readonly vscodePorts: Record<string, string>;
 }
 
 /** And what is told of it. */

@@ -25,7 +25,7 @@ _REWRITE_ALL = """
     if (!pages.has(address)) {
       const warn = (message) => warnings.push(message);
       const isNever = table.never && lib.neverOf(table.never);
-      const rewrite = lib.createRewrite(table, pageOf(address), { isNever, warn });
+      const rewrite = lib.createRewrite(table, pageOf(address), { isNever, vscodePorts: {}, warn });
       pages.set(address, rewrite ?? ((url) => url));
     }
     return pages.get(address);

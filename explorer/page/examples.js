@@ -37,7 +37,7 @@ export const responseOutcomes = (lib, state, { method, examples }) =>
     const exchanges = lib.responseExchanges(rewrite, compiled.responses ?? []);
     const asked = rewrite(url, 'fetch');
     const read = structuredClone(body);
-    const findExchange = lib.createFindExchange(lib.pageAt(page), compiled.exchanges, exchanges);
+    const findExchange = lib.createFindExchange(lib.pageAt(page), exchanges);
     findExchange(asked, { method })?.change?.(read);
     const [before, expected, found] = [body, becomes === 'unchanged' ? body : becomes, read].map(
       (json) => JSON.stringify(json),

@@ -1,10 +1,10 @@
 /**
  * @param {number} status of an answer
- * @param {string} body JSON
+ * @param {{ msg_id?: string }} body
  * @returns {boolean} whether it says that there are no settings
  */
-export const isWithoutSettings = (status, body) =>
-  status === 404 || body.includes('$SETTINGS_NOT_FOUND');
+export const isWithoutSettings = (status, { msg_id = '' }) =>
+  status === 404 || /SETTINGS_NOT_FOUND/.test(msg_id);
 
 /**
  * The models that the server offers: v0 tells their names, v1 a page of `items`.
@@ -25,7 +25,7 @@ export const modelNames = (answer) =>
   answer.items?.map(({ provider, name }) => (provider ? `${provider}/${name}` : name)) ?? answer;
 
 /** What lies over the page with the modal in it that asks for a model and a key. */
-export const SETTINGS_MODAL = '.fixed:has([data-testid="ai-config-modal"])';
+export const SETTINGS_MODAL = '.fixed:has([data-testid=ai-config-modal])';
 
 /** What a person opens the settings by. */
-export const SETTINGS_OPENER = '[data-testid="settings-button"],[href*="/settings"]';
+export const SETTINGS_OPENER = '[data-testid=settings-button],[href*="/settings"]';

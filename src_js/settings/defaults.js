@@ -1,28 +1,26 @@
-/** @import { Fill, SettingsApi } from '../types.d.ts' */
+/** @import { Fill, Json } from '../types.d.ts' */
 import { isWithoutSettings, offersModel } from '../openhands/settings.js';
-
-// Milliseconds that the page's own request waits at most.
-const LIMIT = 3000;
 
 /**
  * Creates default settings if the user has none and the server offers a model.
  * @param {(typeof globalThis)['fetch']} fetch the browser's own
- * @param {SettingsApi} api
+ * @param {string} settings path to get them from, and to create them at
+ * @param {string} models path of the models that the server offers
+ * @param {Json} body what they are created with
  * @param {Fill} [fill]
  * @returns {Promise<boolean>} whether there are settings now; rejected if that takes too long, or
  *     the models are not told as that API does
  */
-export async function createDefaults(fetch, { settings, models, body }, fill) {
-  const signal = AbortSignal.timeout(LIMIT);
+export async function createDefaults(fetch, settings, models, body, fill) {
+  // Milliseconds that the page's own request waits at most.
+  const signal = AbortSignal.timeout(3000);
   // Of two tabs that open at once, the second finds the settings of the first.
   return navigator.locks?.request('frontend-patch:settings', { signal }, create) ?? create();
 
   async function create() {
     const found = await fetch(settings, { signal });
-    const text = await found.text();
-    // An unknown path answers with index.html.
-    if (text[0] !== '{') return false;
-    if (!isWithoutSettings(found.status, text)) return found.ok;
+    // Not for an unknown path, which answers with index.html.
+    if (!isWithoutSettings(found.status, await found.json())) return found.ok;
     const offered = await fetch(models, { signal });
     const answer = await offered.json();
     if (!offered.ok || !offersModel(answer)) return false;

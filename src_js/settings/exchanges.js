@@ -1,4 +1,4 @@
-/** @import { Exchange, Fill, Settings, SettingsApi } from '../types.d.ts' */
+/** @import { Exchange, Fill, SettingsApi } from '../types.d.ts' */
 import { createDefaults } from './defaults.js';
 import { hideModal } from './modal.js';
 
@@ -6,32 +6,30 @@ import { hideModal } from './modal.js';
  * What fails where the user has no settings waits until there are some, so that the UI never learns
  * that there were none.
  * @param {Window & typeof globalThis} window
- * @param {Settings} settings
+ * @param {readonly SettingsApi[]} apis
  * @param {Fill} [fill]
  * @returns {Exchange[]}
  */
-export function settingsExchanges(window, { apis }, fill) {
+export function settingsExchanges(window, apis, fill) {
   // As it is before a sink is installed: what this asks is no exchange of the page's.
   const { fetch } = window;
-  let isWatched = false;
-  return apis.flatMap((api) => {
-    /** @type {Promise<void> | undefined} */
+  return apis.flatMap(([settings, models, conversations, body]) => {
+    /** @type {Promise<unknown> | undefined} */
     let ensured;
+    /** @type {(then?: (exist: boolean) => void) => Promise<unknown>} */
+    const ensure = (then) =>
+      createDefaults(fetch, settings, models, body, fill)
+        .then(then)
+        // Too late, or not that API: the page's request goes as it would have gone.
+        .catch(() => {});
     return [
       // Once a page load.
-      { call: `GET ${api.settings}`, before: () => (ensured ??= ensure(api)) },
-      { call: `POST ${api.conversations}`, before: () => ensure(api) },
+      {
+        method: 'GET',
+        path: settings,
+        before: () => (ensured ??= ensure((exist) => exist && hideModal(window))),
+      },
+      { method: 'POST', path: conversations, before: () => ensure() },
     ];
   });
-
-  /** @param {SettingsApi} api */
-  async function ensure(api) {
-    try {
-      const exist = await createDefaults(fetch, api, fill);
-      if (exist && !isWatched) hideModal(window);
-      isWatched ||= exist;
-    } catch {
-      // Too late, or not that API: the page's request goes as it would have gone.
-    }
-  }
 }

@@ -26,13 +26,11 @@ export function activation(window, rewrite, untouched) {
   wrap(
     HTMLElement.prototype,
     'click',
-    'value',
     preparing((_, self) => prepare(self.closest('a,area'))),
   );
   wrap(
     HTMLFormElement.prototype,
     'submit',
-    'value',
     preparing((_, self) => prepare(self)),
   );
 

@@ -6,4 +6,4 @@ import { replacing, wrap } from './native.js';
  * @type {Sink}
  */
 export const beacon = ({ Navigator }, rewrite) =>
-  wrap(Navigator.prototype, 'sendBeacon', 'value', replacing(0, rewrite, 'beacon'));
+  wrap(Navigator.prototype, 'sendBeacon', replacing(0, rewrite, 'beacon'));

@@ -1,28 +1,26 @@
 /** @import { Found, Sink } from '../types.d.ts' */
 import { changedText } from './bodies.js';
-import { attempt, replaceUrl, wrap } from './native.js';
-import { isRequest, movedRequest } from './request.js';
+import { attempt, isRequest, replaceUrl, wrap } from './native.js';
+import { movedRequest } from './request.js';
 
 /**
  * `fetch(url)`, and `fetch(request)` with one that was made out of the sight of our Request.
  * @type {Sink}
  */
 export const fetch = (window, rewrite, _, findExchange) =>
-  wrap(window, 'fetch', 'value', {
+  wrap(window, 'fetch', {
     apply(native, self, args) {
       const [input, init] = args;
       /** @type {Request | Promise<Request> | undefined} */
       let moved;
       /** @type {Found | undefined} */
       let found;
+      replaceUrl(args, 0, rewrite, 'fetch');
       attempt(() => {
-        let url;
-        if (isRequest(input)) {
+        let [url] = args;
+        if (isRequest(url)) {
           url = rewrite(input.url, 'fetch');
           if (url !== input.url) moved = movedRequest(window.Request, input, url);
-        } else {
-          replaceUrl(args, 0, rewrite, 'fetch');
-          url = args[0];
         }
         found = findExchange(url, init, input);
       });

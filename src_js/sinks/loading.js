@@ -19,8 +19,8 @@ export function loading(window, rewrite, untouched) {
     wrap(
       owner,
       property,
-      'set',
       preparing((args, self) => replaceAttribute(args, 0, self, property)),
+      'set',
     );
     addSetAttribute(prototype);
   }
@@ -33,10 +33,10 @@ export function loading(window, rewrite, untouched) {
       if (typeof text !== 'string' || !IN_HTML.test(text) || self.closest?.(untouched.all)) return;
       args[index] = rewriteHtml(text);
     });
-  wrap(Element.prototype, 'innerHTML', 'set', html(0));
-  wrap(Element.prototype, 'outerHTML', 'set', html(0));
-  wrap(ShadowRoot.prototype, 'innerHTML', 'set', html(0));
-  wrap(Element.prototype, 'insertAdjacentHTML', 'value', html(1));
+  wrap(Element.prototype, 'innerHTML', html(0), 'set');
+  wrap(Element.prototype, 'outerHTML', html(0), 'set');
+  wrap(ShadowRoot.prototype, 'innerHTML', html(0), 'set');
+  wrap(Element.prototype, 'insertAdjacentHTML', html(1));
 
   /**
    * @param {unknown[]} args
@@ -53,7 +53,7 @@ export function loading(window, rewrite, untouched) {
   function addSetAttribute(prototype) {
     prototype.setAttribute = proxyOf(Element.prototype.setAttribute, {
       apply(_, self, args) {
-        attempt(() => replaceAttribute(args, 1, self, args[0]));
+        attempt(replaceAttribute, args, 1, self, args[0]);
         // Asked anew: another library may have wrapped it since.
         return Reflect.apply(Element.prototype.setAttribute, self, args);
       },

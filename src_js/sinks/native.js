@@ -32,11 +32,11 @@ export function proxyOf(native, traps) {
  * A browser that has none there is left alone, and so is a function that is wrapped already.
  * @param {object} owner
  * @param {string} name
- * @param {'value' | 'get' | 'set'} slot
  * @param {ProxyHandler<Native>} traps
+ * @param {'value' | 'get' | 'set'} [slot]
  * @returns {Native | undefined} the Proxy
  */
-export function wrap(owner, name, slot, traps) {
+export function wrap(owner, name, traps, slot = 'value') {
   const native = Object.getOwnPropertyDescriptor(owner, name)?.[slot];
   if (typeof native !== 'function' || proxies.has(native)) return undefined;
   const proxy = proxyOf(native, traps);
@@ -51,7 +51,7 @@ export function wrap(owner, name, slot, traps) {
  * @param {ProxyHandler<Native>} traps
  */
 export function wrapConstructor(window, name, traps) {
-  const value = wrap(window, name, 'value', traps);
+  const value = wrap(window, name, traps);
   if (value) Object.defineProperty(value.prototype, 'constructor', { value });
 }
 
@@ -69,27 +69,17 @@ export const replacing = (index, rewrite, via) => ({
   },
   construct(native, args, newTarget) {
     replaceUrl(args, index, rewrite, via);
-    return constructNative(native, args, /** @type {Native} */ (newTarget));
+    // The Proxy itself as `new.target` would have its get trap asked for the prototype, each time
+    // anew, which is that of the native function.
+    const isOurs = proxies.has(/** @type {Native} */ (newTarget));
+    return /** @type {object} */ (Reflect.construct(native, args, isOurs ? native : newTarget));
   },
 });
 
 /**
- * Constructs. The Proxy itself as `new.target` would have its get trap asked for the prototype, each
- * time anew, which is that of the native function.
- * @param {Native} native
- * @param {unknown[]} args
- * @param {Native} newTarget
- * @returns {object}
- */
-export function constructNative(native, args, newTarget) {
-  const made = Reflect.construct(native, args, proxies.has(newTarget) ? native : newTarget);
-  return /** @type {object} */ (made);
-}
-
-/**
  * Replaces arguments in place, or does what else has to be done before a call.
  * @callback Prepare
- * @param {unknown[]} args
+ * @param {Parameters<Native>} args
  * @param {This} self the native function's `this`
  * @returns {void}
  */
@@ -101,27 +91,37 @@ export function constructNative(native, args, newTarget) {
  */
 export const preparing = (prepare) => ({
   apply(native, self, args) {
-    attempt(() => prepare(args, self));
+    attempt(prepare, args, self);
     return Reflect.apply(native, self, args);
   },
 });
 
 /**
  * Does what may throw: then the call goes as it came, and the native function throws what it throws.
- * @param {() => void} prepare
+ * @template {unknown[]} Args
+ * @param {(...args: Args) => void} prepare
+ * @param {Args} args
  */
-export function attempt(prepare) {
+export function attempt(prepare, ...args) {
   try {
-    prepare();
+    prepare(...args);
   } catch {
     // As it came.
   }
 }
 
 /**
- * Replaces the URL among a call's arguments, unless anything throws. An object is made a string here
- * once, as the native call would (WebIDL's conversion to USVString calls its toString, which a caller
- * can see), and handed over as that string.
+ * Whether a value is a Request, of this realm or another (an iframe's).
+ * @param {unknown} value
+ * @returns {value is Request}
+ */
+export const isRequest = (value) =>
+  typeof value === 'object' && Object.prototype.toString.call(value) === '[object Request]';
+
+/**
+ * Replaces the URL among a call's arguments, unless anything throws. A Request is left alone; any
+ * other object is made a string here once, as the native call would (WebIDL's conversion to USVString
+ * calls its toString, which a caller can see), and handed over as that string.
  * @param {unknown[]} args
  * @param {number} index
  * @param {Rewrite} rewrite
@@ -131,7 +131,7 @@ export function replaceUrl(args, index, rewrite, via) {
   try {
     const url = args[index];
     if (typeof url === 'string') args[index] = rewrite(url, via);
-    else if (Object(url) === url) args[index] = rewrite(`${url}`, via);
+    else if (Object(url) === url && !isRequest(url)) args[index] = rewrite(`${url}`, via);
   } catch {
     // As it came.
   }

@@ -8,7 +8,7 @@ import { attempt } from './native.js';
  * @type {Sink}
  */
 export function navigation(window, rewrite) {
-  window.navigation?.addEventListener('navigate', (event) => attempt(() => leave(event)));
+  window.navigation?.addEventListener('navigate', (event) => attempt(leave, event));
 
   /** @param {NavigateEvent} event */
   function leave(event) {

@@ -1,25 +1,12 @@
-/** @import { Native, Sink } from '../types.d.ts' */
-import { constructNative, replaceUrl, wrapConstructor } from './native.js';
-
-/**
- * Whether a value is a Request, of this realm or another (an iframe's).
- * @param {unknown} value
- * @returns {value is Request}
- */
-export const isRequest = (value) =>
-  typeof value === 'object' && Object.prototype.toString.call(value) === '[object Request]';
+/** @import { Sink } from '../types.d.ts' */
+import { replacing, wrapConstructor } from './native.js';
 
 /**
  * `new Request(url)`. A Request made from another keeps that one's URL.
  * @type {Sink}
  */
 export const request = (window, rewrite) =>
-  wrapConstructor(window, 'Request', {
-    construct(native, args, newTarget) {
-      if (!isRequest(args[0])) replaceUrl(args, 0, rewrite, 'fetch');
-      return constructNative(native, args, /** @type {Native} */ (newTarget));
-    },
-  });
+  wrapConstructor(window, 'Request', replacing(0, rewrite, 'fetch'));
 
 /**
  * A Request like another, but for its URL. Its body is read first: handed on as a stream, Chromium

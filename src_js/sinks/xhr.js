@@ -10,23 +10,19 @@ export function xhr({ XMLHttpRequest: { prototype } }, rewrite, _, findExchange)
   /** @type {WeakMap<XMLHttpRequest, Found>} */
   const requests = new WeakMap();
 
-  wrap(prototype, 'open', 'value', {
-    apply(native, self, args) {
+  wrap(
+    prototype,
+    'open',
+    preparing((args, self) => {
       replaceUrl(args, 1, rewrite, 'xhr');
-      try {
-        requests.delete(self);
-        const found = findExchange(args[1], { method: args[0] });
-        // One that the page waits for cannot wait itself.
-        if (found)
-          requests.set(self, args.length < 3 || args[2] ? found : { change: found.change });
-      } catch {
-        // As it came.
-      }
-      return Reflect.apply(native, self, args);
-    },
-  });
+      requests.delete(self);
+      const found = findExchange(args[1], { method: args[0] });
+      // One that the page waits for cannot wait itself.
+      if (found) requests.set(self, args.length < 3 || args[2] ? found : { change: found.change });
+    }),
+  );
 
-  wrap(prototype, 'send', 'value', {
+  wrap(prototype, 'send', {
     apply(native, self, args) {
       const found = requests.get(self);
       if (!found?.before) return Reflect.apply(native, self, args);
@@ -41,16 +37,20 @@ export function xhr({ XMLHttpRequest: { prototype } }, rewrite, _, findExchange)
   wrap(
     prototype,
     'abort',
-    'value',
     preparing((__, self) => requests.delete(self)),
   );
 
   for (const name of ['response', 'responseText'])
-    wrap(prototype, name, 'get', {
-      apply(native, self, args) {
-        const body = Reflect.apply(native, self, args);
-        const change = requests.get(self)?.change;
-        return change && self.readyState === 4 ? changedBody(body, change) : body;
+    wrap(
+      prototype,
+      name,
+      {
+        apply(native, self, args) {
+          const body = Reflect.apply(native, self, args);
+          const change = requests.get(self)?.change;
+          return change && self.readyState === 4 ? changedBody(body, change) : body;
+        },
       },
-    });
+      'get',
+    );
 }
