@@ -32,11 +32,22 @@ def test_is_not_larger_than_its_limit(bundle: Bundle) -> None:
     assert gzip_size(bundle.script) <= GZIP_LIMIT
 
 
+def _without(rules: Rules, feature: str) -> Bundle:
+    compiled = {key: one for key, one in rules.compiled.items() if key != feature}
+    return build_bundle(replace(rules, compiled=compiled), print)
+
+
 def test_leaves_out_the_code_of_what_the_table_does_not_have(rules: Rules, bundle: Bundle) -> None:
-    compiled = {key: one for key, one in rules.compiled.items() if key != "settings"}
-    smaller = build_bundle(replace(rules, compiled=compiled), print)
     assert b"ai-config-modal" in bundle.script
-    assert b"ai-config-modal" not in smaller.script
+    assert b"ai-config-modal" not in _without(rules, "settings").script
+
+
+@pytest.mark.parametrize("feature", ["settings", "responses"])
+def test_a_feature_that_can_be_switched_off_costs_at_most_900_bytes(
+    rules: Rules, bundle: Bundle, feature: str
+) -> None:
+    with_it, without = gzip_size(bundle.script), gzip_size(_without(rules, feature).script)
+    assert 0 < with_it - without <= 900
 
 
 def test_is_ascii_and_refers_to_no_source_map(bundle: Bundle) -> None:
