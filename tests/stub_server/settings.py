@@ -30,9 +30,9 @@ def html_404() -> web.Response:
     return web.Response(text="<h1>404</h1>", status=404, content_type="text/html")
 
 
-def failing(status: int) -> Fault:
-    """Answers with a status, and JSON."""
-    return lambda: web.json_response({"detail": "no"}, status=status)
+def failing(status: int, message: str | None = None) -> Fault:
+    """Answers with a status, and JSON with a message id."""
+    return lambda: web.json_response({"detail": "no", "msg_id": message}, status=status)
 
 
 @dataclass
