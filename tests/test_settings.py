@@ -416,6 +416,24 @@ class TestAModalThatComesAllTheSame:
         page.wait_for_function(f"document.querySelector('{MODAL}')")
         assert page.evaluate(STATE) == {"modals": 1, "status": 200, **QUIET}
 
+    def test_gives_back_what_it_changed_twice(self, visit: Visit) -> None:
+        overflow = visit().evaluate(
+            """async () => {
+              const { style } = document.body;
+              style.overflow = 'clip';
+              await undefined;
+              const modal = document.createElement('div');
+              modal.className = 'fixed';
+              modal.innerHTML = '<p data-testid="ai-config-modal">';
+              document.body.append(modal);
+              style.overflow = 'scroll';
+              style.overflow = 'hidden';
+              await undefined;
+              return style.overflow;
+            }"""
+        )
+        assert overflow == "clip"
+
     def test_is_seen_where_the_settings_cannot_be_had(
         self, visit: Visit, settings: SettingsApi
     ) -> None:
