@@ -14,7 +14,7 @@ export function createFindExchange(page, exchanges) {
     const { origin, pathname } = new URL(url, page.base);
     const asked = `${init?.method ?? input?.method ?? 'GET'} ${pathname}`;
     for (const { method, path, before, change } of exchanges) {
-      // Method names come in either case (Fetch, 2.2.1, normalize).
+      // Method names come in either case (Fetch, 2.2.1, normalize); no two paths differ in theirs.
       const found = RegExp(`^${method} ${path}$`, 'i').exec(asked);
       if (found && origin === page.origin)
         return { before, change: change?.bind(undefined, found[1]) };

@@ -1,4 +1,4 @@
-/** @import { RewriteOptions } from './types.d.ts' */
+/** @import { Json, RewriteOptions } from './types.d.ts' */
 import { createFindExchange } from './exchanges.js';
 import { explain } from './explain.js';
 import { announce, debugTrace, warn } from './log.js';
@@ -40,7 +40,7 @@ const options = {
 };
 
 if (
-  claim(window, {
+  claim({
     version: table.version,
     hash: table.hash,
     counts,
@@ -48,13 +48,13 @@ if (
   })
 ) {
   const rewrite = createRewrite(table, page, options);
-  const fill = __TABLE__.models && preferring(__TABLE__.models);
-  const exchanges = __TABLE__.settings ? settingsExchanges(window, __TABLE__.settings, fill) : [];
+  const fill = __TABLE__.models ? preferring(__TABLE__.models) : (/** @type {Json} */ body) => body;
+  const exchanges = __TABLE__.settings ? settingsExchanges(__TABLE__.settings, fill) : [];
   if (__TABLE__.responses && rewrite)
     exchanges.push(...responseExchanges(rewrite, __TABLE__.responses));
   const findExchange = createFindExchange(page, exchanges);
 
-  if (__TABLE__.onboarding) start(() => onboard(window, __TABLE__.onboarding ?? {}));
+  if (__TABLE__.onboarding) start(() => onboard(__TABLE__.onboarding ?? {}));
   // By the first two the page asks its server: also where nothing is to be rewritten.
   const sinks = [fetch, xhr];
   if (rewrite)
@@ -70,7 +70,7 @@ if (
       observer,
     );
   for (const sink of sinks)
-    start(() => sink(window, rewrite ?? ((url) => url), table.untouched, findExchange));
+    start(() => sink(rewrite ?? ((url) => url), table.untouched, findExchange));
   announce(table, !!rewrite);
 }
 

@@ -2,11 +2,10 @@
 
 /**
  * Marks the window as patched; `__frontendPatch` tells a person at the console which bundle runs.
- * @param {Window} window
  * @param {Patch} value
  * @returns {boolean} false where a copy of the script has been here before
  */
-export function claim(window, value) {
+export function claim(value) {
   if ('__frontendPatch' in window) return false;
   Object.defineProperty(window, '__frontendPatch', { value });
   // React hydrates the document that it was served with: its own script would be taken for ours.

@@ -228,9 +228,8 @@ export type This = any;
 /** A function of the browser's. */
 export type Native = (...args: any[]) => unknown;
 
-/** Installs a sink into a window. */
+/** Installs a sink. */
 export type Sink = (
-  window: Window & typeof globalThis,
   rewrite: Rewrite,
   untouched: Table['untouched'],
   findExchange: FindExchange,

@@ -246,7 +246,7 @@ class TestThePageWaitsNoLongerThanThreeSeconds:
         idle.evaluate(
             """new Promise((held) => {
               const forever = new Promise(() => {});
-              navigator.locks.request('frontend-patch:settings', () => (held(), forever));
+              navigator.locks.request('frontend-patch', () => (held(), forever));
             })"""
         )
         assert visit().evaluate(STATE)["shown"]

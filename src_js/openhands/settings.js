@@ -4,7 +4,7 @@
  * @returns {boolean} whether it says that there are no settings
  */
 export const isWithoutSettings = (status, { msg_id = '' }) =>
-  status === 404 || /SETTINGS_NOT_FOUND/.test(msg_id);
+  status === 404 || (status === 400 && /\$SETTINGS_NOT_FOUND/.test(msg_id));
 
 /**
  * The models that the server offers: v0 tells their names, v1 a page of `items`.
@@ -13,9 +13,9 @@ export const isWithoutSettings = (status, { msg_id = '' }) =>
 
 /**
  * @param {Models} answer
- * @returns {boolean} whether there is one: only then is the LLM configured
+ * @returns {number} how many there are; with none, the LLM is not configured
  */
-export const offersModel = (answer) => (answer.items ?? answer).length > 0;
+export const countModels = (answer) => (answer.items ?? answer).length;
 
 /**
  * @param {Models} answer
@@ -28,4 +28,4 @@ export const modelNames = (answer) =>
 export const SETTINGS_MODAL = '.fixed:has([data-testid=ai-config-modal])';
 
 /** What a person opens the settings by. */
-export const SETTINGS_OPENER = '[data-testid=settings-button],[href*="/settings"]';
+export const SETTINGS_OPENER = '[data-testid=settings-button]';

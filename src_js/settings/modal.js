@@ -2,16 +2,18 @@
 import { SETTINGS_MODAL, SETTINGS_OPENER } from '../openhands/settings.js';
 
 /**
- * Hides the settings modal where the UI shows it though there are settings, until a person opens it
- * by hand. A style sheet does, so that React keeps its nodes and the focus cannot go into it; what
- * it does to the rest of the page is undone.
- * @param {Window & typeof globalThis} window
+ * Hides the settings modal where the UI shows it though there are settings, until a person opens
+ * it by hand: a click while it is not there may do that, and so does one on what opens it. A style
+ * sheet hides it, so that React keeps its nodes and the focus cannot go into it; what it does to the
+ * rest of the page as it opens is undone.
+ * @returns {boolean} false where one is there already, which is left alone
  */
-export function hideModal({ document, CSSStyleSheet }) {
+export function hideModal() {
+  const isThere = () => document.querySelector(SETTINGS_MODAL);
+  if (isThere()) return false;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`${SETTINGS_MODAL}{display:none!important}`);
   document.adoptedStyleSheets.push(sheet);
-  const isThere = () => document.querySelector(SETTINGS_MODAL);
 
   document.addEventListener(
     'click',
@@ -22,21 +24,26 @@ export function hideModal({ document, CSSStyleSheet }) {
     true,
   );
 
+  /** @type {number | undefined} */
+  let opened;
   new MutationObserver((records, observer) => {
-    if (sheet.disabled || !isThere()) return;
+    const now = performance.now();
+    // Milliseconds in which a modal opens; what comes later is the page's own doing.
+    if (sheet.disabled || !isThere() || now > (opened ??= now) + 300) return;
     // The first record of an attribute has its value from before the modal.
-    for (const record of records.reverse()) restore(record);
+    records.reverse().forEach(restore);
     observer.takeRecords();
   }).observe(document, {
     subtree: true,
     attributeOldValue: true,
     attributeFilter: ['inert', 'aria-hidden', 'style'],
   });
+  return true;
+}
 
-  /** @param {{ target: This, attributeName: This, oldValue: string | null }} record */
-  function restore({ target, attributeName, oldValue }) {
-    if (attributeName === 'style' && !target.matches('html,body')) return;
-    if (oldValue === null) target.removeAttribute(attributeName);
-    else target.setAttribute(attributeName, oldValue);
-  }
+/** @param {{ target: This, attributeName: This, oldValue: string | null }} record */
+function restore({ target, attributeName, oldValue }) {
+  if (attributeName === 'style' && !target.matches('html,body')) return;
+  if (oldValue === null) target.removeAttribute(attributeName);
+  else target.setAttribute(attributeName, oldValue);
 }

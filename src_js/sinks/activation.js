@@ -8,8 +8,7 @@ import { attempt, preparing, wrap } from './native.js';
  * event's way, and once more after those that may set a URL.
  * @type {Sink}
  */
-export function activation(window, rewrite, untouched) {
-  const { HTMLElement, HTMLFormElement } = window;
+export function activation(rewrite, untouched) {
   for (const isCapture of [true, false]) {
     /** @type {(type: string, targets: (event: This) => unknown[]) => void} */
     const on = (type, targets) =>

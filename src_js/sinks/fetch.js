@@ -7,7 +7,7 @@ import { movedRequest } from './request.js';
  * `fetch(url)`, and `fetch(request)` with one that was made out of the sight of our Request.
  * @type {Sink}
  */
-export const fetch = (window, rewrite, _, findExchange) =>
+export const fetch = (rewrite, _, findExchange) =>
   wrap(window, 'fetch', {
     apply(native, self, args) {
       const [input, init] = args;
@@ -20,7 +20,7 @@ export const fetch = (window, rewrite, _, findExchange) =>
         let [url] = args;
         if (isRequest(url)) {
           url = rewrite(input.url, 'fetch');
-          if (url !== input.url) moved = movedRequest(window.Request, input, url);
+          if (url !== input.url) moved = movedRequest(input, url);
         }
         found = findExchange(url, init, input);
       });

@@ -9,8 +9,7 @@ const IN_HTML = new RegExp(`<(${Object.keys(LOADING).join('|')})\\b`, 'i');
  * elements pay nothing; and HTML that holds such elements.
  * @type {Sink}
  */
-export function loading(window, rewrite, untouched) {
-  const { Element, ShadowRoot, document } = window;
+export function loading(rewrite, untouched) {
   for (const [name, [property]] of Object.entries(LOADING)) {
     const prototype = Object.getPrototypeOf(document.createElement(name));
     let owner = prototype;

@@ -46,11 +46,10 @@ export function wrap(owner, name, traps, slot = 'value') {
 
 /**
  * Wraps a constructor, whose instances go on naming it as theirs.
- * @param {Window & typeof globalThis} window
  * @param {string} name
  * @param {ProxyHandler<Native>} traps
  */
-export function wrapConstructor(window, name, traps) {
+export function wrapConstructor(name, traps) {
   const value = wrap(window, name, traps);
   if (value) Object.defineProperty(value.prototype, 'constructor', { value });
 }

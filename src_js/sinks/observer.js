@@ -9,7 +9,7 @@ import { createTextRewriter, isText } from './text.js';
  * React hydrates it; a click there is seen in activation.js.
  * @type {Sink}
  */
-export function observer({ document }, rewrite, untouched) {
+export function observer(rewrite, untouched) {
   const rewriteText = createTextRewriter(rewrite, untouched.text);
   /**
    * Nodes to look at, without what is in them.
@@ -45,18 +45,13 @@ export function observer({ document }, rewrite, untouched) {
         changed.add(record.target);
         continue;
       }
-      record.addedNodes.forEach(noteAdded);
+      record.addedNodes.forEach((node) => added.add(node));
       // Text beside what is gone may have held a part of the same URL.
       if (record.removedNodes.length)
         for (const node of [record.previousSibling, record.nextSibling])
           if (isText(node)) changed.add(node);
     }
     schedule();
-  }
-
-  /** @param {Node} node */
-  function noteAdded(node) {
-    added.add(node);
   }
 
   function schedule() {

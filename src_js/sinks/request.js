@@ -5,18 +5,16 @@ import { replacing, wrapConstructor } from './native.js';
  * `new Request(url)`. A Request made from another keeps that one's URL.
  * @type {Sink}
  */
-export const request = (window, rewrite) =>
-  wrapConstructor(window, 'Request', replacing(0, rewrite, 'fetch'));
+export const request = (rewrite) => wrapConstructor('Request', replacing(0, rewrite, 'fetch'));
 
 /**
  * A Request like another, but for its URL. Its body is read first: handed on as a stream, Chromium
  * would upload it in chunks, which HTTP/1.1 servers refuse.
- * @param {(typeof globalThis)['Request']} Request
  * @param {Request} from its body is used up, as by fetch
  * @param {string} url
  * @returns {Request | Promise<Request>}
  */
-export function movedRequest(Request, from, url) {
+export function movedRequest(from, url) {
   /** @type {Record<string, unknown>} */
   const init = {};
   for (const key in from) if (key !== 'body') init[key] = from[/** @type {keyof Request} */ (key)];

@@ -6,9 +6,10 @@ import { preparing, replaceUrl, wrap } from './native.js';
  * `xhr.open(method, url)`. The count of arguments is kept: with two, the request is asynchronous.
  * @type {Sink}
  */
-export function xhr({ XMLHttpRequest: { prototype } }, rewrite, _, findExchange) {
+export function xhr(rewrite, _, findExchange) {
   /** @type {WeakMap<XMLHttpRequest, Found>} */
   const requests = new WeakMap();
+  const { prototype } = XMLHttpRequest;
 
   wrap(
     prototype,
