@@ -143,6 +143,8 @@ export interface Exchange {
 export interface Found {
   readonly before?: Exchange['before'];
   readonly change?: (json: Json) => void;
+  /** Sends it, once the page has said so. */
+  send?: () => void;
 }
 
 /**

@@ -13,7 +13,15 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from tests.addresses import HOST
 from tests.leaving import choose_ui
 from tests.stub_server.app import Stub
-from tests.stub_server.settings import VERSIONS, Fault, SettingsApi, failing, html, html_404
+from tests.stub_server.settings import (
+    MISSING,
+    VERSIONS,
+    Fault,
+    SettingsApi,
+    failing,
+    html,
+    html_404,
+)
 
 HOME = f"https://{HOST}/"
 MODAL = "[data-testid=ai-config-modal]"
@@ -167,10 +175,13 @@ FAULTS: dict[str, tuple[str, Fault]] = {
     "not logged in": ("GET {settings}", failing(401)),
     "forbidden": ("GET {settings}", failing(403)),
     "settings fail": ("GET {settings}", failing(500)),
-    "settings are refused": ("GET {settings}", failing(400, "CONFIGURATION$INVALID")),
+    "settings are refused": ("GET {settings}", failing(400, {"msg_id": "CONFIGURATION$INVALID"})),
+    "forbidden, and without settings": ("GET {settings}", failing(403, MISSING)),
+    "settings with a message": ("GET {settings}", failing(200, MISSING)),
     "settings are HTML": ("GET {settings}", html),
     "settings are a page that says 404": ("GET {settings}", html_404),
     "models fail": ("GET {models}", failing(500)),
+    "models fail with a list": ("GET {models}", failing(500, ["openai/gpt-4o"])),
     "models are forbidden": ("GET {models}", failing(403)),
     "models are HTML": ("GET {models}", html),
     "creating is refused": ("POST {settings}", failing(403)),
@@ -189,8 +200,8 @@ def test_where_something_fails_the_page_is_as_without_the_patch(
     path, models = VERSIONS[version]
     settings.faults[call.format(settings=path, models=models)] = answer
     patched = visit(version, by).evaluate(STATE)
+    assert (f"POST {path}" in settings.calls) == call.startswith("POST")
     assert settings.posted == []
-    assert settings.stored is None
     assert patched == visit(version, by, "react-unpatched").evaluate(STATE)
 
 
@@ -357,19 +368,17 @@ class TestAConversationThatWouldFailForWantOfSettings:
         assert settings.calls == ["GET /api/settings", "POST /api/conversations"]
 
 
-HOW_IT_ENDS = {
-    "aborted": ("xhr.abort()", ["GET /api/settings"]),
-    "opened anew": ("xhr.open('GET', '/api/other')", ["GET /api/settings"]),
-    "left alone": ("", ["GET /api/settings", "GET /api/settings"]),
-}
-
-
-@pytest.mark.parametrize("end", HOW_IT_ENDS)
-def test_an_xhr_that_waits_and_is_ended_is_not_sent(
-    idle: Page, settings: SettingsApi, end: str
+@pytest.mark.parametrize(
+    ("script", "sent"),
+    {"left alone": ("", 1), "opened anew": ("xhr.open('GET', '/api/other')", 0)}.values(),
+    ids=["left alone", "opened anew"],
+)
+def test_an_xhr_that_waits_is_sent_unless_it_is_opened_anew(
+    idle: Page, settings: SettingsApi, script: str, sent: int
 ) -> None:
     settings.stored, settings.slow = None, 0.3
-    script, asked = HOW_IT_ENDS[end]
+    asked: list[str] = []
+    idle.on("request", lambda request: asked.append(urlsplit(request.url).path))
     idle.evaluate(
         f"""() => {{
           const xhr = new XMLHttpRequest();
@@ -378,10 +387,39 @@ def test_an_xhr_that_waits_and_is_ended_is_not_sent(
           {script};
         }}"""
     )
+    # It waits for the same, and so comes last.
     idle.evaluate("fetch('/api/settings').then((answer) => answer.text())")
-    gets = [call for call in settings.calls if call == "GET /api/settings"]
-    # The last is the fetch's own; it waited for the same.
-    assert gets == [*asked, "GET /api/settings"]
+    created = ["/api/settings", "/api/options/models", "/api/settings"]
+    assert asked == [*created, *["/api/settings"] * sent, "/api/settings"]
+
+
+@pytest.mark.parametrize("ui", ["react", "react-unpatched"])
+def test_an_xhr_that_is_aborted_as_it_waits_says_so(
+    context: BrowserContext, settings: SettingsApi, ui: str
+) -> None:
+    choose_ui(context, HOME, ui)
+    page = context.new_page()
+    page.goto(HOME)
+    settings.stored = None
+    told = page.evaluate(
+        """() => {
+          const xhr = new XMLHttpRequest(), told = [];
+          for (const type of ['loadstart', 'readystatechange', 'abort', 'load', 'error', 'loadend'])
+            xhr.addEventListener(type, () => told.push([type, xhr.readyState]));
+          xhr.open('GET', '/api/settings');
+          xhr.send();
+          xhr.abort();
+          return [...told, xhr.readyState];
+        }"""
+    )
+    assert told == [
+        ["readystatechange", 1],
+        ["loadstart", 1],
+        ["readystatechange", 4],
+        ["abort", 4],
+        ["loadend", 4],
+        0,
+    ]
 
 
 def test_a_synchronous_xhr_does_not_wait(idle: Page, settings: SettingsApi) -> None:
@@ -395,6 +433,18 @@ def test_a_synchronous_xhr_does_not_wait(idle: Page, settings: SettingsApi) -> N
         }"""
     )
     assert (status, settings.posted) == (404, [])
+
+
+#: One of another make than the stub UI's.
+ADD_MODAL = """
+const addModal = () => {
+  const modal = document.createElement('div');
+  modal.className = 'fixed';
+  modal.innerHTML = '<p data-testid="ai-config-modal">Settings</p>';
+  document.body.append(modal);
+  return modal;
+};
+"""
 
 
 class TestAModalThatComesAllTheSame:
@@ -416,23 +466,71 @@ class TestAModalThatComesAllTheSame:
         page.wait_for_function(f"document.querySelector('{MODAL}')")
         assert page.evaluate(STATE) == {"modals": 1, "status": 200, **QUIET}
 
-    def test_gives_back_what_it_changed_twice(self, visit: Visit) -> None:
-        overflow = visit().evaluate(
-            """async () => {
-              const { style } = document.body;
-              style.overflow = 'clip';
+    def test_gives_back_what_was_there_before(self, visit: Visit) -> None:
+        found = visit().evaluate(
+            f"""async () => {{
+              const {{ body }} = document, input = document.createElement('input');
+              {ADD_MODAL}
+              body.prepend(input);
+              input.focus();
+              body.style.overflow = 'clip';
+              input.style.color = 'red';
+              input.setAttribute('aria-hidden', 'false');
               await undefined;
-              const modal = document.createElement('div');
-              modal.className = 'fixed';
-              modal.innerHTML = '<p data-testid="ai-config-modal">';
-              document.body.append(modal);
-              style.overflow = 'scroll';
-              style.overflow = 'hidden';
+              addModal();
+              body.style.overflow = 'scroll';
+              body.style.overflow = 'hidden';
+              input.style.color = 'blue';
+              input.setAttribute('aria-hidden', 'true');
+              input.inert = true;
               await undefined;
-              return style.overflow;
-            }"""
+              await new Promise(requestAnimationFrame);
+              return [
+                body.style.overflow, input.style.color, input.getAttribute('aria-hidden'),
+                input.inert, document.activeElement === input,
+              ];
+            }}"""
         )
-        assert overflow == "clip"
+        # The colour is nothing that a modal does.
+        assert found == ["clip", "blue", "false", False, True]
+
+    def test_leaves_the_page_its_own_changes_once_it_is_open(self, visit: Visit) -> None:
+        page = visit()
+        page.evaluate(f"() => {{ {ADD_MODAL} addModal(); document.body.inert = true; }}")
+        page.evaluate("globalThis.opened = performance.now()")
+        page.wait_for_function("performance.now() > opened + 300")
+        page.evaluate("document.body.inert = true")
+        assert page.evaluate("document.body.inert")
+
+    def test_is_undone_once_in_a_page_that_asks_both_versions(self, visit: Visit) -> None:
+        page = visit("v0")
+        inert = page.evaluate(
+            f"""async () => {{
+              {ADD_MODAL}
+              await fetch('/api/v1/settings');
+              let writes = 0;
+              new MutationObserver((records) => (writes += records.length)).observe(
+                document.body, {{ attributes: true }},
+              );
+              addModal();
+              document.body.inert = true;
+              await new Promise(requestAnimationFrame);
+              return [document.body.inert, writes];
+            }}"""
+        )
+        assert inert == [False, 2]
+
+    def test_is_left_alone_where_it_was_there_before(self, idle: Page) -> None:
+        found = idle.evaluate(
+            f"""async () => {{
+              {ADD_MODAL}
+              const modal = addModal();
+              document.body.style.overflow = 'hidden';
+              await fetch('/api/settings');
+              return [modal.checkVisibility(), document.body.style.overflow];
+            }}"""
+        )
+        assert found == [True, "hidden"]
 
     def test_is_seen_where_the_settings_cannot_be_had(
         self, visit: Visit, settings: SettingsApi

@@ -18,7 +18,7 @@ export function hideModal() {
   document.addEventListener(
     'click',
     ({ target }) => {
-      if (!isThere() || /** @type {Element} */ (target).closest(SETTINGS_OPENER))
+      if (!isThere() || /** @type {This} */ (target).closest?.(SETTINGS_OPENER))
         sheet.disabled = true;
     },
     true,

@@ -25,11 +25,13 @@ export function xhr(rewrite, _, findExchange) {
 
   wrap(prototype, 'send', {
     apply(native, self, args) {
+      const send = () => Reflect.apply(native, self, args);
       const found = requests.get(self);
-      if (!found?.before) return Reflect.apply(native, self, args);
+      if (!found?.before) return send();
+      found.send = send;
       found.before().then(() => {
         // The page may have aborted it, or opened it anew.
-        if (requests.get(self) === found) Reflect.apply(native, self, args);
+        if (requests.get(self) === found) send();
       });
       return undefined;
     },
@@ -38,7 +40,13 @@ export function xhr(rewrite, _, findExchange) {
   wrap(
     prototype,
     'abort',
-    preparing((__, self) => requests.delete(self)),
+    preparing((__, self) => {
+      const send = requests.get(self)?.send;
+      if (!send) return;
+      requests.delete(self);
+      // What was not sent is aborted without a word; who waits for it would wait for ever.
+      send();
+    }),
   );
 
   for (const name of ['response', 'responseText'])

@@ -17,6 +17,9 @@ VERSIONS = {
 SETTINGS, MODELS = zip(*VERSIONS.values(), strict=True)
 CONVERSATIONS = "/api/conversations"
 
+#: The body of "there are no settings".
+MISSING = {"error": "none", "msg_id": "CONFIGURATION$SETTINGS_NOT_FOUND"}
+
 Fault = Callable[[], web.Response]
 
 
@@ -30,9 +33,9 @@ def html_404() -> web.Response:
     return web.Response(text="<h1>404</h1>", status=404, content_type="text/html")
 
 
-def failing(status: int, message: str | None = None) -> Fault:
-    """Answers with a status, and JSON with a message id."""
-    return lambda: web.json_response({"detail": "no", "msg_id": message}, status=status)
+def failing(status: int, body: object = None) -> Fault:
+    """Answers with a status, and JSON."""
+    return lambda: web.json_response(body or {"detail": "no"}, status=status)
 
 
 @dataclass
@@ -75,9 +78,8 @@ class SettingsApi:
             self.stored = {**(self.stored or {}), **body}
             return web.json_response({})
         if self.stored is None:
-            missing = {"error": "none", "msg_id": "CONFIGURATION$SETTINGS_NOT_FOUND"}
             status = 400 if path == CONVERSATIONS else self.not_found
-            return web.json_response(missing, status=status)
+            return web.json_response(MISSING, status=status)
         if path == CONVERSATIONS:
             said = {"body": await request.text(), "header": request.headers.get("X-A")}
             return web.json_response({"conversation_id": "new", **said}, status=201)
