@@ -131,7 +131,10 @@ export type Step = string | readonly [name: string, pattern: string];
 /** A request of the page's own origin that something is done about. */
 export interface Exchange {
   readonly method: string;
-  /** Source of a regular expression that its whole path name matches; its group is the conversation. */
+  /**
+   * Source of a regular expression that its whole path name matches, with no alternatives at its top;
+   * its group is the conversation.
+   */
   readonly path: string;
   /** Settled, never rejected, when the request may go. */
   readonly before?: () => Promise<unknown>;
