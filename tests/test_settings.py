@@ -555,3 +555,13 @@ class TestAModalThatComesAllTheSame:
         page = visit()
         page.get_by_test_id("settings-button").click()
         expect(page.locator(MODAL)).to_be_visible()
+        state = page.evaluate(STATE)
+        assert (state["scroll"], state["focus"]) == ("hidden", "input")
+        assert state["inert"] > 0
+
+    def test_is_shown_once_something_was_clicked_that_may_have_opened_it(
+        self, visit: Visit
+    ) -> None:
+        page = visit()
+        page.locator("b").click()
+        assert page.evaluate(f"() => {{ {ADD_MODAL} return addModal().checkVisibility(); }}")
