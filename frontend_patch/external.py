@@ -30,7 +30,7 @@ def assets_folder(index: Path) -> Path:
 
 def asset_path(index: Path, bundle: Bundle) -> Path:
     """Where the script of a document is, under a name that tells its content."""
-    return assets_folder(index) / f"frontend-patch-{_digest(bundle.script)}.js"
+    return assets_folder(index) / _name_of(bundle)
 
 
 def assets_of(index: Path, planned: Iterable[Path]) -> set[str]:
@@ -41,7 +41,7 @@ def assets_of(index: Path, planned: Iterable[Path]) -> set[str]:
 
 def asset_url(bundle: Bundle, public_path: str) -> str:
     """The script's URL, by that of the document's folder."""
-    return f"{public_path}{_FOLDER}/frontend-patch-{_digest(bundle.script)}.js"
+    return f"{public_path}{_FOLDER}/{_name_of(bundle)}"
 
 
 def inferred_path(document: Document, place: int, assets: Collection[str] | None) -> str:
@@ -152,6 +152,10 @@ def _base(document: Document) -> Tag | None:
     bases = document.soup.find_all("base", href=True)
     base = next((one for one in bases if not one.find_parent(["template", "noscript"])), None)
     return base if base and parts_of(str(base["href"])) else None
+
+
+def _name_of(bundle: Bundle) -> str:
+    return f"frontend-patch-{_digest(bundle.script)}.js"
 
 
 def _digest(data: bytes) -> str:

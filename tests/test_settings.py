@@ -201,6 +201,7 @@ def test_where_something_fails_the_page_is_as_without_the_patch(
     patched = visit(version, by).evaluate(STATE)
     assert (f"POST {path}" in settings.calls) == call.startswith("POST")
     assert settings.posted == []
+    assert settings.stored is None
     assert patched == visit(version, by, "react-unpatched").evaluate(STATE)
 
 
@@ -371,14 +372,17 @@ class TestAConversationThatWouldFailForWantOfSettings:
         assert settings.calls == ["GET /api/settings", "POST /api/conversations"]
 
 
-@pytest.mark.parametrize(
-    ("script", "sent"),
-    {"left alone": ("", 1), "opened anew": ("xhr.open('GET', '/api/other')", 0)}.values(),
-    ids=["left alone", "opened anew"],
-)
+HOW_IT_GOES_ON = {
+    "left alone": ("", 1),
+    "opened anew": ("xhr.open('GET', '/api/other')", 0),
+}
+
+
+@pytest.mark.parametrize("how", HOW_IT_GOES_ON)
 def test_an_xhr_that_waits_is_sent_unless_it_is_opened_anew(
-    idle: Page, settings: SettingsApi, script: str, sent: int
+    idle: Page, settings: SettingsApi, how: str
 ) -> None:
+    script, sent = HOW_IT_GOES_ON[how]
     settings.stored, settings.slow = None, 0.3
     asked: list[str] = []
     idle.on("request", lambda request: asked.append(urlsplit(request.url).path))

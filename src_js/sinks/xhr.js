@@ -25,9 +25,9 @@ export function xhr(rewrite, _, findExchange) {
 
   wrap(prototype, 'send', {
     apply(native, self, args) {
-      const send = () => Reflect.apply(native, self, args);
       const found = requests.get(self);
-      if (!found?.before) return send();
+      if (!found?.before) return Reflect.apply(native, self, args);
+      const send = () => Reflect.apply(native, self, args);
       found.send = send;
       found.before().then(() => {
         // The page may have aborted it, or opened it anew.
