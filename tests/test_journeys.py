@@ -221,6 +221,8 @@ class TestAUrlPastedIntoTheMessageBox:
         self.paste_and_send(page)
         expect(page.get_by_test_id("user-message")).to_be_visible()
         expect(page.get_by_test_id("chat-input")).to_have_text("")
+        # The UI shows a message before it has sent it.
+        assert deployment.agent.has_heard()
         assert deployment.agent.heard == [f"{self.PASTED} http://localhost:5000/typed"]
 
 

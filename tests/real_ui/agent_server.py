@@ -71,6 +71,11 @@ class AgentServer:
         with self._news:
             return self._news.wait_for(lambda: bool(self.keys), timeout)
 
+    def has_heard(self, timeout: float = 20) -> bool:
+        """Whether a person has said something, or does within ``timeout`` seconds."""
+        with self._news:
+            return self._news.wait_for(lambda: bool(self.heard), timeout)
+
     async def answer(self, request: web.Request, path: str) -> web.StreamResponse:
         """The answer to a request for what the server itself has under ``path``."""
         if path == f"/sockets/events/{UUID}":
@@ -103,7 +108,9 @@ class AgentServer:
 
     async def _hear(self, socket: web.WebSocketResponse, said: dict[str, Any]) -> None:
         text = "".join(part["text"] for part in said["content"])
-        self.heard.append(text)
+        with self._news:
+            self.heard.append(text)
+            self._news.notify_all()
         event = user_message(text)
         self.events.append(event)
         await socket.send_json(event)
