@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from frontend_patch import hosts
 from frontend_patch.errors import PresetError
 from frontend_patch.table import Table
+from frontend_patch.url_parts import parts_of
 
 #: What a template's variables may be, with a value for each on a usual page.
 _VARIABLES = {
@@ -74,8 +74,5 @@ def _check_template(table: Table, where: str, template: str) -> None:
 
 
 def _can_be(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.port != 0 and _HOST.fullmatch(parts.hostname or "") is not None
-    except ValueError:
-        return False
+    parts = parts_of(url)
+    return bool(parts and parts.port != 0 and _HOST.fullmatch(parts.hostname or ""))
