@@ -181,8 +181,11 @@ def test_the_vs_code_button_opens_it(visit: Visiting, ui: str, origin: str) -> N
     visited = visit(ui)
     # A toast of the unpatched UI lies over both.
     visited.page.get_by_test_id("right-panel-toggle").press("Enter")
+    button = visited.page.get_by_test_id("drawer-vscode-link")
+    # It is not until the UI knows the sandbox's URLs; a key press does not wait for that.
+    expect(button).to_be_enabled()
     with visited.page.context.expect_page() as opened:
-        visited.page.get_by_test_id("drawer-vscode-link").press("Enter")
+        button.press("Enter")
     if ui == "patched":
         expect(opened.value.get_by_role("heading", name="Port 49955")).to_be_visible()
     else:

@@ -13,6 +13,7 @@ from tests.addresses import HOST, C
 from tests.real_ui.agent_server import PORT, AgentServer
 from tests.real_ui.app_server import AppServer
 from tests.stub_server.app import UI_COOKIE
+from tests.stub_server.files import file_answer
 
 #: By these a page finds the deployment, and nothing else on earth.
 HOSTS = (HOST, f"*.runtime.{HOST}")
@@ -79,7 +80,7 @@ class Deployment:
         folder = self._uis[request.cookies[UI_COOKIE]]
         file = folder / request.path.lstrip("/")
         # As the real server: an unknown path is the single page app's.
-        return web.FileResponse(file if file.is_file() else folder / "index.html")
+        return file_answer(file if file.is_file() else folder / "index.html")
 
 
 async def _app_in_a_sandbox(request: web.Request) -> web.Response:

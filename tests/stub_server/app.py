@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.stub_server.apps import ABSENT, APP, VSCODE, app_answer
+from tests.stub_server.files import file_answer
 from tests.stub_server.settings import SettingsApi
 
 #: A page served under any of these is the UI; its name chooses the folder.
@@ -111,7 +112,7 @@ class Stub:
         # As the real server: an unknown path is the single page app's.
         found = file if file.is_file() else folder / "index.html"
         # The same address is another UI where the cookie is another.
-        return web.FileResponse(found, headers={"Cache-Control": "no-store"})
+        return file_answer(found, {"Cache-Control": "no-store"})
 
 
 #: What Agent Canvas asks an app server for on its home page, where there is nothing yet.

@@ -54,7 +54,7 @@ def listening(application: web.Application, tls: ssl.SSLContext) -> Iterator[Por
         try:
             yield loop.run(_start(runner, tls))
         finally:
-            loop.run(runner.cleanup())
+            loop.run(_stop(runner))
 
 
 async def _start(runner: web.AppRunner, tls: ssl.SSLContext) -> Ports:
@@ -63,6 +63,16 @@ async def _start(runner: web.AppRunner, tls: ssl.SSLContext) -> Ports:
         await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
     secure, plain = (port for _, port in runner.addresses)
     return Ports(secure, plain)
+
+
+async def _stop(runner: web.AppRunner) -> None:
+    for site in runner.sites:
+        await site.stop()
+    # Closed politely, a TLS connection waits for the browser's goodbye, and outlives the loop.
+    for connection in runner.server.connections if runner.server else ():
+        if connection.transport:
+            connection.transport.abort()
+    await runner.cleanup()
 
 
 def _tls() -> ssl.SSLContext:
