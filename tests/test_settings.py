@@ -185,6 +185,7 @@ FAULTS: dict[str, tuple[str, Fault]] = {
     "models are HTML": ("GET {models}", html),
     "creating is refused": ("POST {settings}", failing(403)),
     "creating fails": ("POST {settings}", failing(500)),
+    "creating is answered by HTML": ("POST {settings}", html),
 }
 
 

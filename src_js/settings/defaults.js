@@ -19,7 +19,7 @@ export async function createDefaults(fetch, settings, models, body, fill) {
 
   async function create() {
     const found = await fetch(settings, { signal });
-    // An unknown path answers with index.html, on which this ends.
+    // An unknown path answers with index.html, on which this ends, as on the two below.
     if (!isWithoutSettings(found.status, await found.json())) return found.ok;
     const offered = await fetch(models, { signal });
     const answer = await offered.json();
@@ -32,6 +32,7 @@ export async function createDefaults(fetch, settings, models, body, fill) {
         type: 'application/json',
       }),
     });
+    await created.json();
     return created.ok;
   }
 }
