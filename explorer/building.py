@@ -20,8 +20,8 @@ from frontend_patch.rules import Rules, load_rules
 
 _LIB = HOME / "explorer" / "lib.js"
 
-# Reloads the stub UI when its bundle is another.
-_LIVE = b'<script type="module" src="/live.js"></script></body>'
+# Reloads the stub UI when its bundle, which is named here, is another.
+_LIVE = '<script type="module" src="/live.js?{bundle}"></script></body>'
 
 
 @dataclass
@@ -65,7 +65,9 @@ class Building:
             lib, _ = run_esbuild(_LIB, progress, "--format=esm")
             bundle, stub_bundle = bundling.result(), stub_bundling.result()
         index = inject((STUB_UI / "index.html").read_bytes(), stub_bundle)
-        (self.folder / "index.html").write_bytes(index.replace(b"</body>", _LIVE))
+        digest = _digest(stub_bundle.script)
+        live = _LIVE.format(bundle=digest).encode()
+        (self.folder / "index.html").write_bytes(index.replace(b"</body>", live))
         self.lib = lib
         self.state = {
             "error": None,
@@ -76,7 +78,7 @@ class Building:
             "preset": rules.preset,
             "gzip": gzip_size(bundle.script),
             "lib": f"/lib.js?{_digest(lib)}",
-            "bundle": _digest(stub_bundle.script),
+            "bundle": digest,
         }
 
 

@@ -52,6 +52,10 @@ class Project:
         assert old in text
         path.write_text(text.replace(old, new, 1))
 
+    def serves(self, text: str) -> bool:
+        """Whether ``text`` is in the JSON of what is built, or of what is built next."""
+        return any(text in state for state in _states(self.explorer))
+
     def restore(self) -> None:
         """Undoes all edits in src_js, and returns when that is served."""
         for path in (self.root / "src_js").rglob("*"):

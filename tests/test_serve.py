@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, Route, expect
 
 from frontend_patch import vias
 from frontend_patch.cli import main
@@ -132,7 +132,7 @@ def test_url_and_page_are_in_the_address_so_that_a_link_shows_them(
 ) -> None:
     url_box(tab).fill("http://localhost:7777/?a=b&c")
     with plain_browser.new_page() as other:
-        other.goto(tab.url)
+        other.goto(tab.evaluate("location.href"))
         expect(url_box(other)).to_have_value("http://localhost:7777/?a=b&c")
         expect(other.locator(".outcome").first).to_contain_text("/7777/?a=b&c")
 
@@ -388,6 +388,25 @@ def test_the_stub_ui_is_loaded_anew_with_its_new_bundle(
         project.edit("src_js/rules.json", '"never": []', '"never": [54928]')
         page.wait_for_function("(before) => __frontendPatch.hash !== before", arg=before)
         expect(page.locator("#status")).to_have_text("Disconnected")
+
+
+def test_the_stub_ui_is_loaded_anew_though_it_hears_of_its_new_bundle_late(
+    plain_browser: Browser, project: Project
+) -> None:
+    with plain_browser.new_page() as page:
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/events", hold)
+        with page.expect_request("**/events"):
+            page.goto(project.stub)
+        before = page.evaluate("__frontendPatch.hash")
+        project.edit("src_js/rules.json", '"never": []', '"never": [54928]')
+        assert project.serves('"never": [54928]')
+        held[0].continue_()
+        page.wait_for_function("(before) => __frontendPatch.hash !== before", arg=before)
 
 
 def test_another_host_name_is_not_served(project: Project) -> None:

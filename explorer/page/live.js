@@ -1,8 +1,5 @@
 // In the stub UI: reloads it when its bundle is another.
-/** @type {string | undefined} */
-let running;
+const running = new URL(import.meta.url).search.slice(1);
 new EventSource('/events').onmessage = ({ data }) => {
-  const { bundle } = JSON.parse(data);
-  if (running && bundle !== running) location.reload();
-  running ??= bundle;
+  if (JSON.parse(data).bundle !== running) location.reload();
 };
