@@ -46,6 +46,7 @@ STATE = f"""
   focus: document.activeElement.localName,
 }})
 """
+NEXT_FRAME = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 QUIET = {"shown": False, "scroll": "", "inert": 0, "hidden": 0, "focus": "body"}
 
 Visit = Callable[..., Page]
@@ -63,7 +64,7 @@ def visit(context: BrowserContext) -> Visit:
     def visit(version: str = "v0", by: str = "xhr", ui: str = "react", more: str = "") -> Page:
         page = begin_visit(context, version, by, ui, more)
         page.wait_for_function("'settingsStatus' in globalThis", timeout=10_000)
-        page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        page.evaluate(NEXT_FRAME)
         return page
 
     return visit
@@ -161,9 +162,10 @@ class TestOnboarding:
         page.goto(HOME)
         onboarding = page.get_by_test_id("onboarding-modal")
         if meets_it:
-            expect(onboarding).to_be_visible()
+            expect(onboarding).to_be_visible(timeout=20_000)
         else:
-            expect(page.get_by_text("Let's Start Building!").first).to_be_visible()
+            home = page.get_by_text("Let's Start Building!").first
+            expect(home).to_be_visible(timeout=20_000)
             expect(onboarding).to_have_count(0)
 
     def test_stores_nothing_by_itself(self, visit: Visit) -> None:
@@ -471,7 +473,8 @@ class TestAModalThatComesAllTheSame:
 
     def test_is_not_seen_and_leaves_the_page_as_it_was(self, visit: Visit) -> None:
         page = visit(more="&always")
-        page.wait_for_function(f"document.querySelector('{MODAL}')")
+        expect(page.locator(MODAL)).to_have_count(1)
+        page.evaluate(NEXT_FRAME)
         assert page.evaluate(STATE) == {"modals": 1, "status": 200, **QUIET}
 
     def test_gives_back_what_was_there_before(self, visit: Visit) -> None:
@@ -556,6 +559,7 @@ class TestAModalThatComesAllTheSame:
 
     def test_stays_away_whatever_else_is_clicked(self, visit: Visit) -> None:
         page = visit(more="&always")
+        expect(page.locator(MODAL)).to_have_count(1)
         page.locator("b").click()
         assert page.evaluate(STATE)["shown"] is False
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -27,10 +26,16 @@ def real_ui() -> Path:
     """The folder of the UI's build, index.html and assets."""
     build = _FOLDER / "package" / "build"
     if not build.is_dir():
-        with tempfile.TemporaryDirectory() as temporary:
-            _unpack(_download(Path(temporary)), Path(temporary) / "out")
-            _FOLDER.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(Path(temporary) / "out", _FOLDER)
+        _FOLDER.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=_FOLDER.parent) as temporary:
+            unpacked = Path(temporary) / "out"
+            _unpack(_download(Path(temporary)), unpacked)
+            # Another process may have fetched it meanwhile.
+            try:
+                unpacked.rename(_FOLDER)
+            except OSError:
+                if not build.is_dir():
+                    raise
     return build
 
 
