@@ -63,6 +63,8 @@ class Tabs:
             # Once a page load the patch asks about settings: now, and not beside what a test sends.
             page.evaluate("fetch('/api/settings').then((answer) => answer.text())")
             self._open[address, ui] = page
+        # Behind another tab it would get one frame a second.
+        page.bring_to_front()
         return page
 
     def send(self, address: str, ui: str, via: str, url: str, form: str | None = None) -> Left:

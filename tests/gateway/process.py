@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
+
+#: Below those that Linux gives to whoever asks for any (32768 and up), and open to the routes of
+#: the documented proxies (30000 and up); each test process begins with its own.
+_PORTS = itertools.count(31_000 + 250 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]))
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of loopback that nothing listens on."""
-    with ExitStack() as stack:
-        servers = [
-            stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)
-        ]
-        return [server.getsockname()[1] for server in servers]
+    """Ports of loopback that nothing listens on, and that nothing else is about to take."""
+    return list(itertools.islice(filter(_is_free, _PORTS), count))
+
+
+def _is_free(port: int) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
