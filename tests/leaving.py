@@ -51,6 +51,7 @@ class Tabs:
     def __init__(self, context: BrowserContext, stub: Stub) -> None:
         self._context, self._stub = context, stub
         self._open: dict[tuple[str, str], Page] = {}
+        self._front: Page | None = None
 
     def at(self, address: str, ui: str) -> Page:
         """A tab at ``address``, where the UI of that name is served."""
@@ -64,7 +65,9 @@ class Tabs:
             page.evaluate("fetch('/api/settings').then((answer) => answer.text())")
             self._open[address, ui] = page
         # Behind another tab it would get one frame a second.
-        page.bring_to_front()
+        if page is not self._front:
+            page.bring_to_front()
+            self._front = page
         return page
 
     def send(self, address: str, ui: str, via: str, url: str, form: str | None = None) -> Left:
@@ -95,6 +98,7 @@ class Tabs:
             popups[0].wait_for_load_state()
             left.address = popups[0].url
             popups[0].close()
+            self._front = None
         elif left.outcome == "navigating" and urlsplit(url).scheme in _NAVIGABLE:
             if not navigations:
                 page.wait_for_event("framenavigated")
