@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 import socket
-import ssl
 import struct
 from pathlib import Path
 
 import pytest
 
 from tests.addresses import HOST
+from tests.gateway.ask import connect
 from tests.stub_server.app import Stub
 from tests.stub_server.serve import serving
 
@@ -23,13 +23,9 @@ def stub(tmp_path: Path, request: pytest.FixtureRequest) -> Stub:
     return Stub({"ui": tmp_path})
 
 
-def ask(port: int) -> ssl.SSLSocket:
+def ask(port: int) -> socket.socket:
     """Asks for the page, and reads its beginning."""
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    connected = context.wrap_socket(
-        socket.create_connection(("127.0.0.1", port)), server_hostname=HOST
-    )
+    connected = connect(port, tls=True)
     connected.sendall(f"GET / HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
     assert connected.recv(1024).startswith(b"HTTP/1.1 200")
     return connected

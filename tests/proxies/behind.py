@@ -57,20 +57,17 @@ def serving_behind() -> Iterator[Behind]:
     """Serves until the block is left."""
     with ExitStack() as stack:
         openhands = stack.enter_context(serving_aiohttp(Mirror().application(), "127.0.0.1"))
-        while True:
-            app, after = _two_in_a_row()
-            try:
-                stack.enter_context(serving_aiohttp(Mirror().application(), "127.0.0.1", app))
-                stack.enter_context(serving_aiohttp(live(), "127.0.0.1", after))
-            except OSError:
-                continue
-            break
+        app, after = _two_in_a_row()
+        stack.enter_context(serving_aiohttp(Mirror().application(), "127.0.0.1", app))
+        stack.enter_context(serving_aiohttp(live(), "127.0.0.1", after))
         yield Behind(openhands, app, after)
 
 
 def _two_in_a_row() -> tuple[int, int]:
-    [port] = free_ports(1)
-    return port, port + 1
+    first, second = free_ports(2)
+    while second != first + 1:
+        first, [second] = second, free_ports(1)
+    return first, second
 
 
 @dataclass(frozen=True)

@@ -77,10 +77,7 @@ class Deployment:
         return await self.app.answer(request)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        folder = self._uis[request.cookies[UI_COOKIE]]
-        file = folder / request.path.lstrip("/")
-        # As the real server: an unknown path is the single page app's.
-        return file_answer(file if file.is_file() else folder / "index.html")
+        return file_answer(self._uis[request.cookies[UI_COOKIE]], request.path)
 
 
 async def _app_in_a_sandbox(request: web.Request) -> web.Response:

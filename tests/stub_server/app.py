@@ -108,11 +108,8 @@ class Stub:
 
     def _file(self, request: web.Request) -> web.StreamResponse:
         folder = self.uis[request.cookies.get(UI_COOKIE, next(iter(self.uis)))]
-        file = folder / request.path.lstrip("/")
-        # As the real server: an unknown path is the single page app's.
-        found = file if file.is_file() else folder / "index.html"
         # The same address is another UI where the cookie is another.
-        return file_answer(found, {"Cache-Control": "no-store"})
+        return file_answer(folder, request.path, {"Cache-Control": "no-store"})
 
 
 #: What Agent Canvas asks an app server for on its home page, where there is nothing yet.
