@@ -66,8 +66,8 @@ function cookies.to_app(header, prefix)
 end
 
 -- Returns name and value of a Set-Cookie, its attributes without Domain, and the value of the last
--- Path. An app's Domain may be its idea of localhost, or a parent that would send the cookie to other
--- apps. Without Domain a cookie stays with its host.
+-- Path. An app's Domain may be its idea of localhost, or a parent that would send the cookie to
+-- other apps. Without Domain a cookie stays with its host.
 local function split(set_cookie)
   local pair, rest = set_cookie:match("^([^;]*)(.*)$")
   local attributes, path = {}, nil
