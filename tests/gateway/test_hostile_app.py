@@ -30,6 +30,7 @@ try { localStorage.evil = location.href } catch {}
 try { document.cookie = 'evil=1; Path=/' } catch {}
 try { parent.evil = top.evil = location.href } catch {}
 try { postMessage('evil') } catch {}
+try { onconnect = event => event.ports[0].postMessage('evil') } catch {}
 """
 
 HTML = f"<!DOCTYPE html><title>App</title><script>{EVIL}</script>"
