@@ -11,17 +11,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
-from frontend_patch.bundle import Bundle, build_bundle
-from frontend_patch.home import RULES, STUB_UI
-from frontend_patch.rules import Rules, load_rules
-from tests.browser import launch_arguments
-from tests.leaving import Tabs
-from tests.patched import patched_copy
-from tests.react_ui.build import build_react_ui
-from tests.real_ui.fetch import real_ui
-from tests.served import Served
-from tests.stub_server.app import Stub
-from tests.stub_server.serve import Ports, serving
+from demo.stub_server.app import Stub
+from demo.stub_server.serve import Ports, serving
+from frontend_patch.bundle.build import Bundle, build_bundle
+from frontend_patch.paths import RULES, STUB_UI
+from frontend_patch.rules.load import Rules, load_rules
+from tests.browser.served import Served
+from tests.support.browser import launch_arguments
+from tests.support.patched import patched_copy
+from tests.support.react_ui.build import build_react_ui
+from tests.support.real_ui.fetch import real_ui
+from tests.support.url_probe import Tabs
 
 
 @pytest.fixture(scope="session")
