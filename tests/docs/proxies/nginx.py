@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.docs.documentation import the
-from tests.docs.proxies.behind import PUBLIC, Behind, Proxy, certificate
+from tests.docs.proxies.behind import PUBLIC, Behind, Proxy
+from tests.docs.proxies.certificate import certificate
 from tests.gateway.nginx import running_nginx
 from tests.gateway.process import free_ports
 

@@ -14,10 +14,11 @@ import trustme
 from demo.loop_thread import Loop, running_loop
 from frontend_patch.paths import HOME
 from tests.docs.documentation import the
-from tests.docs.proxies.attacks import ATTACKS, Target
+from tests.docs.proxies.attacks import ATTACKS
 from tests.docs.proxies.behind import Behind, Proxy
-from tests.docs.proxies.raw_app import running_app
+from tests.docs.proxies.running_app import running_app
 from tests.docs.proxies.setups import SETUPS, Setup
+from tests.docs.proxies.target import Target
 from tests.docs.proxies.traefik import traefik
 from tests.gateway.caddy import caddy
 

@@ -9,10 +9,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Playwright
 
 from demo.loop_thread import running_loop
-from tests.docs.proxies.attacks import INTERIM, MAIN, Target
+from tests.docs.proxies.attacks import MAIN
 from tests.docs.proxies.behind import Behind
-from tests.docs.proxies.raw_app import running_app
+from tests.docs.proxies.payloads import INTERIM
+from tests.docs.proxies.running_app import running_app
 from tests.docs.proxies.setups import SETUPS
+from tests.docs.proxies.target import Target
 from tests.support.browser import which_chromium
 
 pytestmark = pytest.mark.proxy

@@ -12,7 +12,7 @@ import pytest
 from demo.loop_thread import running_loop
 from frontend_patch.paths import HOME
 from tests.docs.proxies.caddy import CADDY
-from tests.docs.proxies.raw_app import running_app
+from tests.docs.proxies.running_app import running_app
 from tests.gateway.app import App
 from tests.gateway.ask import Answer, request, send
 from tests.gateway.process import free_ports, running

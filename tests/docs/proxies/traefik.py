@@ -12,7 +12,8 @@ import httpx
 import yaml
 
 from demo.addresses import HOST
-from tests.docs.proxies.behind import Proxy, certificate
+from tests.docs.proxies.behind import Proxy
+from tests.docs.proxies.certificate import certificate
 from tests.gateway.process import free_ports, running
 
 _TRAEFIK = Path(sys.executable).with_name("traefik")
