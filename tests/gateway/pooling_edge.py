@@ -8,10 +8,10 @@ from pathlib import Path
 
 import trustme
 
-from tests.addresses import HOST
+from demo.addresses import HOST
+from demo.stub_server.serve import Ports
 from tests.gateway.nginx import SECRET
 from tests.gateway.process import free_ports, running
-from tests.stub_server.serve import Ports
 
 #: The cookie that tells who the user is: ``SESSION=of-alice``.
 SESSION = "__Host-session"

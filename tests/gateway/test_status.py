@@ -8,7 +8,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.addresses import HOST
+from demo.addresses import HOST
+from demo.stub_server.serve import Ports
 from tests.gateway.answers import all_answers, read_to_end
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, Answer, at_host, at_path, connect, request, send
@@ -16,7 +17,6 @@ from tests.gateway.nginx import Gateway
 from tests.gateway.pooling_edge import SESSION, pooling_edge
 from tests.gateway.raw_app import raw_app, read_until
 from tests.gateway.sandboxes import Sandboxes
-from tests.stub_server.serve import Ports
 
 #: What an app sends after its first head: an answer for somebody else.
 SMUGGLED = (
