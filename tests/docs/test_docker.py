@@ -102,6 +102,7 @@ def differing(one: Path, other: Path) -> list[Path]:
     return sorted({path for path, _ in contents[0].items() ^ contents[1].items()})
 
 
+@pytest.mark.proxy
 def test_the_gateways_image_has_a_configuration_that_nginx_takes(tmp_path: Path) -> None:
     context = DOCKER / "openresty"
     image = build(context / "Dockerfile", context, tmp_path, os.environ["PATH"])

@@ -15,6 +15,8 @@ from tests.docs.proxies.behind import Behind, Proxy, serving_behind
 from tests.docs.proxies.caddy import caddy
 from tests.docs.proxies.nginx import nginx
 
+pytestmark = pytest.mark.proxy
+
 _SITE = the("nginx site")
 NGINX = {
     "path": (_SITE, the("nginx path")),
