@@ -27,7 +27,7 @@ RENDERED = {
 def pages() -> list[Path]:
     """The Markdown files that make up the documentation."""
     return [
-        *(HOME / name for name in ("README.md", "CONTRIBUTING.md")),
+        *(HOME / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
         *sorted((HOME / "docs").rglob("*.md")),
         *sorted((HOME / "docker").rglob("*.md")),
     ]
