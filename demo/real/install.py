@@ -119,6 +119,8 @@ def _install(version: str, target: Path, progress: Progress) -> Installation:
     _run([str(python), "-m", "venv", str(target)], progress)
     venv_python = str(target / "bin" / "python")
     install_packages = [_uv(target, progress), "pip", "install", "--python", venv_python]
+    # Sandboxes see the environment read-only, so that Python cannot store what it compiles there.
+    install_packages.append("--compile-bytecode")
     progress(f"OpenHands {version}: downloading the server")
     _run([*install_packages, "--no-deps", f"openhands-ai=={version}"], progress)
     pinned = _locked_versions(target)
