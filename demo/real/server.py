@@ -16,28 +16,24 @@ a launcher of your own, change its command or its environment::
 
 The folder keeps everything: settings and conversations in ``state``, containers in ``containers``,
 and the logs ``server.log`` and ``engine.log``. A server that is started on it again has them.
-
-``python -m demo.real.server 1.11.0`` runs one until it is interrupted.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import secrets
 import shutil
 import socket
 import sys
 import tempfile
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from demo.real.client import ApiError, Client
 from demo.real.engine_client import containers
 from demo.real.install import Installation, Progress, install
 from demo.real.process import Process
@@ -53,48 +49,40 @@ _START_SECONDS = 180
 _PROJECT = Path(__file__).parents[2]
 
 
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+@dataclass
 class RealServer:
     """An OpenHands server that runs between ``with`` and the end of the block.
 
     Attributes:
-        folder: keeps its state, containers and logs.
+        version: of ``openhands-ai``.
+        folder: keeps what it writes; created if it is missing.
+        command: receives the command that starts the server, and returns what to run instead.
+        env: environment variables besides those that the server needs, or in their place.
+        port: on 127.0.0.1; a free one by default.
+        isolation: of the sandboxes: ``auto``, ``bwrap`` or ``none``.
+        progress: receives a line for each step.
         installation: the release; set once the block is entered.
-        port: on 127.0.0.1.
-        engine_socket: the Unix socket of the Engine API.
+        engine_socket: the Unix socket of the Engine API; set once the block is entered.
     """
 
-    installation: Installation
-    engine_socket: Path
+    version: str
+    folder: Path
+    command: Callable[[Sequence[str]], Sequence[str]] = lambda command: command
+    env: Mapping[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=_free_port)
+    isolation: str = "auto"
+    progress: Progress = lambda _: None
+    installation: Installation = field(init=False)
+    engine_socket: Path = field(init=False)
 
-    def __init__(
-        self,
-        version: str,
-        folder: Path,
-        *,
-        command: Callable[[Sequence[str]], Sequence[str]] = lambda command: command,
-        env: Mapping[str, str] | None = None,
-        port: int | None = None,
-        isolation: str = "auto",
-        progress: Progress = lambda _: None,
-    ) -> None:
-        """Prepares a server.
-
-        Args:
-            version: of ``openhands-ai``.
-            folder: keeps what it writes; created if it is missing.
-            command: receives the command that starts the server, and returns what to run instead.
-            env: environment variables besides those that the server needs, or in their place.
-            port: on 127.0.0.1; a free one by default.
-            isolation: of the sandboxes: ``auto``, ``bwrap`` or ``none``.
-            progress: receives a line for each step.
-        """
-        self.version = version
-        self.folder = folder.absolute()
-        self.port = port or _free_port()
-        self._command = command
-        self._env = env or {}
-        self._isolation = isolation
-        self._progress = progress
+    def __post_init__(self) -> None:
+        self.folder = self.folder.absolute()
         self._stack = ExitStack()
 
     @property
@@ -118,17 +106,17 @@ class RealServer:
             InstallError: if the release cannot be installed.
             ProcessError: if the engine or the server ends, or does not answer in time.
         """
-        self.installation = install(self.version, progress=self._progress)
+        self.installation = install(self.version, progress=self.progress)
         with ExitStack() as starting:
             self.folder.mkdir(parents=True, exist_ok=True)
             # A socket's path has 108 characters at most, and the folder may be deep.
             sockets = Path(tempfile.mkdtemp(prefix="openhands-"))
             starting.callback(shutil.rmtree, sockets, ignore_errors=True)
             self.engine_socket = sockets / "engine.sock"
-            self._progress("Starting the engine for sandboxes")
+            self.progress("Starting the engine for sandboxes")
             engine = starting.enter_context(self._engine())
             engine.wait_until(self.engine_socket.exists, 30)
-            self._progress(f"Starting OpenHands {self.version} on {self.url}")
+            self.progress(f"Starting OpenHands {self.version} on {self.url}")
             server = starting.enter_context(self._server())
             server.wait_until(self._answers, _START_SECONDS)
             self._stack = starting.pop_all()
@@ -149,7 +137,7 @@ class RealServer:
         base = python.resolve().parent.parent
         options = (
             *("--socket", str(self.engine_socket), "--folder", str(self.folder / "containers")),
-            *("--isolation", self._isolation),
+            *("--isolation", self.isolation),
             *("--readable", str(self.installation.folder), "--readable", str(base)),
         )
         agent_server = (str(python), "-m", "openhands.agent_server", "--host", "{address}")
@@ -176,20 +164,20 @@ class RealServer:
             "SANDBOX_STARTUP_GRACE_SECONDS": str(_START_SECONDS),
             # The wheel has no UI.
             "SERVE_FRONTEND": "false",
-            **self._env,
+            **self.env,
         }
         command = (
             *(str(self.installation.python), "-m", "uvicorn", "openhands.server.listen:app"),
             *("--host", "127.0.0.1", "--port", str(self.port)),
         )
-        return Process("OpenHands", self._command(command), env, state, self.folder / "server.log")
+        return Process("OpenHands", self.command(command), env, state, self.folder / "server.log")
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/alive", timeout=5):
-                return True
-        except OSError:
+            Client(self.url).get("/alive")
+        except (OSError, ApiError):
             return False
+        return True
 
 
 def _secret(path: Path) -> str:
@@ -198,9 +186,3 @@ def _secret(path: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(32))
     return path.read_text()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port

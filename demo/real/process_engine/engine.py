@@ -96,13 +96,14 @@ class Engine:
         command = [word.replace("{address}", container.address) for word in self.command]
         folder = self.records.folder(container)
         launch = self.isolation.launch(container, (*command, *container.creation.arguments), folder)
-        container.status = "running"
+        # At once, so that a second request does not start it too.
+        status, container.status = container.status, "running"
         try:
             running = await Running.start(
                 container, launch, self.records.log(container), self.publish_on
             )
         except BaseException:
-            container.status = "exited"
+            container.status = status
             raise
         container.started_at = datetime.now(UTC)
         self._running[container.id] = running
@@ -119,7 +120,7 @@ class Engine:
         Raises:
             ConflictError: if it does not run, or is paused.
         """
-        self._running_in(container, "running").pause()
+        self._running_in(container, "running").signal(signal.SIGSTOP)
         container.status = "paused"
         self.events.tell("pause", container)
 
@@ -129,7 +130,7 @@ class Engine:
         Raises:
             ConflictError: if it is not paused.
         """
-        self._running_in(container, "paused").resume()
+        self._running_in(container, "paused").signal(signal.SIGCONT)
         container.status = "running"
         self.events.tell("unpause", container)
 

@@ -19,17 +19,22 @@ MARK = "PROCESS_ENGINE_CONTAINER"
 _ROUNDS = 20
 
 
-def signal_all(container_id: str, number: signal.Signals) -> None:
-    """Signals every process of a container, also those that appear meanwhile."""
+def signal_all(container_id: str, number: signal.Signals) -> bool:
+    """Signals every process of a container, also those that appear meanwhile.
+
+    Returns:
+        Whether there was any.
+    """
     signaled: set[int] = set()
     for _ in range(_ROUNDS):
         new = set(_pids(container_id)) - signaled
         if not new:
-            return
+            break
         for pid in new:
             with suppress(ProcessLookupError):
                 os.kill(pid, number)
         signaled |= new
+    return bool(signaled)
 
 
 def _pids(container_id: str) -> Iterator[int]:

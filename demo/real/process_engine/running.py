@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 from demo.real.process_engine.container import Container
@@ -62,27 +62,24 @@ class Running:
             return cls(container, process, opening.pop_all())
         raise AssertionError
 
-    def pause(self) -> None:
-        """Stops all processes where they are."""
-        signal_all(self._container.id, signal.SIGSTOP)
-
-    def resume(self) -> None:
-        """Lets all processes go on."""
-        signal_all(self._container.id, signal.SIGCONT)
-
     def signal(self, number: signal.Signals) -> None:
         """Signals all processes."""
-        signal_all(self._container.id, number)
+        has_processes = signal_all(self._container.id, number)
+        # Bubblewrap is not a process of the container. It takes the signal while it has not
+        # started any, and a signal that would not leave it behind.
+        if not has_processes or number in {signal.SIGKILL, signal.SIGCONT}:
+            with suppress(ProcessLookupError):
+                self._process.send_signal(number)
 
     async def stop(self, timeout: float) -> None:
         """Asks all processes to end, and ends them after a timeout, in seconds."""
-        signal_all(self._container.id, signal.SIGTERM)
+        self.signal(signal.SIGTERM)
         # A process that is paused takes the signal once it goes on.
-        signal_all(self._container.id, signal.SIGCONT)
+        self.signal(signal.SIGCONT)
         try:
             await asyncio.wait_for(asyncio.shield(self._exit), timeout)
         except TimeoutError:
-            signal_all(self._container.id, signal.SIGKILL)
+            self.signal(signal.SIGKILL)
             await self._exit
 
     async def exit_code(self) -> int:
