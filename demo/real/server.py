@@ -37,6 +37,7 @@ from demo.real.client import ApiError, Client
 from demo.real.engine_client import containers
 from demo.real.install import Installation, Progress, install
 from demo.real.process import Process
+from demo.real.process_engine.isolation import NoIsolation, choose
 
 # Of the environment of whoever starts it; anything else might configure OpenHands, or reach agents.
 _INHERITED = (
@@ -164,8 +165,12 @@ class RealServer:
             "SANDBOX_STARTUP_GRACE_SECONDS": str(_START_SECONDS),
             # The wheel has no UI.
             "SERVE_FRONTEND": "false",
-            **self.env,
         }
+        if isinstance(choose(self.isolation, ()), NoIsolation):
+            # The base of the MCP server's URL. Its default, host.docker.internal, is a name that
+            # only an isolated sandbox can resolve.
+            env["OH_WEB_URL"] = self.url
+        env |= self.env
         command = (
             *(str(self.installation.python), "-m", "uvicorn", "openhands.server.listen:app"),
             *("--host", "127.0.0.1", "--port", str(self.port)),

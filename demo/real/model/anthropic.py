@@ -22,7 +22,7 @@ def read_request(body: dict[str, Any]) -> Request:
         api="anthropic",
         model=body["model"],
         messages=[_message(one) for one in body["messages"]],
-        tools=[tool["name"] for tool in body.get("tools") or ()],
+        tools={tool["name"]: tool.get("input_schema", {}) for tool in body.get("tools") or ()},
         is_streamed=bool(body.get("stream")),
     )
 

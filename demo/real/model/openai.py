@@ -23,7 +23,10 @@ def read_request(body: dict[str, Any]) -> Request:
         api="openai",
         model=body["model"],
         messages=[Message(one["role"], text_of(one.get("content"))) for one in body["messages"]],
-        tools=[tool["function"]["name"] for tool in body.get("tools") or ()],
+        tools={
+            tool["function"]["name"]: tool["function"].get("parameters", {})
+            for tool in body.get("tools") or ()
+        },
         is_streamed=bool(body.get("stream")),
     )
 

@@ -9,6 +9,9 @@ from typing import Any, Literal
 
 Role = Literal["system", "user", "assistant", "tool"]
 
+# Arguments that OpenHands adds to its tools: it refuses a call without a risk (agent server 1.19).
+_ADDED = {"security_risk": "LOW", "summary": "Follow the script"}
+
 
 @dataclass(frozen=True)
 class Message:
@@ -25,13 +28,13 @@ class Request:
     Attributes:
         api: ``openai`` or ``anthropic``.
         model: the model's name, without the provider.
-        tools: names of the tools that the model may call.
+        tools: JSON schema of the arguments by name of a tool that the model may call.
     """
 
     api: str
     model: str
     messages: Sequence[Message]
-    tools: Sequence[str]
+    tools: Mapping[str, Any]
     is_streamed: bool
 
 
@@ -108,17 +111,17 @@ class Script:
         for turn in self.turns:
             if found := re.search(turn.pattern, text, re.IGNORECASE):
                 step = turn.steps[min(answered, len(turn.steps) - 1)]
-                return _reply(step, found)
+                return _reply(step, found, request.tools)
         return Reply(self.otherwise)
 
 
-def _reply(step: Say | Call, found: re.Match[str]) -> Reply:
+def _reply(step: Say | Call, found: re.Match[str], tools: Mapping[str, Any]) -> Reply:
     if isinstance(step, Say):
         return Reply(_fill(step.text, found))
-    arguments = {
-        name: _fill(value, found) if isinstance(value, str) else value
-        for name, value in step.arguments.items()
-    }
+    known = tools.get(step.tool, {}).get("properties", {})
+    arguments = {name: value for name, value in _ADDED.items() if name in known}
+    for name, value in step.arguments.items():
+        arguments[name] = _fill(value, found) if isinstance(value, str) else value
     return Reply(_fill(step.text, found), step.tool, arguments)
 
 
