@@ -14,9 +14,10 @@ import pytest
 from docker.errors import APIError, NotFound
 from docker.models.containers import Container
 
+from tests.gateway.known import until
 from tests.gateway.process import free_ports
 from tests.real.conftest import EngineUnderTest
-from tests.real.waiting import address_of, answers, port_of, wait_until
+from tests.real.reaching import address_of, answers, port_of
 
 
 def status_of(container: Container) -> str:
@@ -47,7 +48,7 @@ def test_a_container_keeps_what_it_was_created_with(engine: EngineUnderTest) -> 
 
 def test_a_published_port_leads_to_the_container(engine: EngineUnderTest) -> None:
     container = engine.serve(ports={8000: None})
-    wait_until(lambda: answers("127.0.0.1", port_of(container)))
+    until(lambda: answers("127.0.0.1", port_of(container)))
 
 
 def test_a_port_can_be_published_under_a_number_of_choice(
@@ -56,19 +57,19 @@ def test_a_port_can_be_published_under_a_number_of_choice(
     [port] = free_ports(1)
     container = engine.serve(ports={8000: port})
     assert port_of(container) == port
-    wait_until(lambda: answers("127.0.0.1", port))
+    until(lambda: answers("127.0.0.1", port))
 
 
 def test_containers_listen_on_the_same_port_of_their_own_addresses(engine: EngineUnderTest) -> None:
     first, second = engine.serve(), engine.serve()
     assert address_of(first) != address_of(second)
     for address in (address_of(first), address_of(second)):
-        wait_until(partial(answers, address, 8000))
+        until(partial(answers, address, 8000))
 
 
 def test_a_large_answer_passes_a_published_port_whole(engine: EngineUnderTest) -> None:
     container = engine.serve(ports={8000: None})
-    wait_until(lambda: answers("127.0.0.1", port_of(container)))
+    until(lambda: answers("127.0.0.1", port_of(container)))
     content = os.urandom(5_000_000)
     [folder] = (engine.folder / "containers").iterdir()
     project = Path(engine.working_dir)
@@ -82,7 +83,7 @@ def test_a_large_answer_passes_a_published_port_whole(engine: EngineUnderTest) -
 def test_a_paused_container_does_not_answer_until_it_is_resumed(engine: EngineUnderTest) -> None:
     container = engine.serve(ports={8000: None})
     port = port_of(container)
-    wait_until(lambda: answers("127.0.0.1", port))
+    until(lambda: answers("127.0.0.1", port))
     container.pause()
     assert status_of(container) == "paused"
     assert not answers("127.0.0.1", port)
@@ -125,7 +126,7 @@ def test_processes_that_left_the_process_group_end_with_their_container(
     # As tmux does, in which the agent runs its commands.
     away = "setsid sh -c 'trap \"\" TERM; sleep 600.25' & sleep 0.5; "
     container = engine.run("sh", "-c", away + ("true" if ending == "exit" else "sleep 600"))
-    wait_until(lambda: ending == "exit" or sleeping())
+    until(lambda: ending == "exit" or sleeping() != [])
     match ending:
         case "stop":
             container.stop(timeout=1)
@@ -151,7 +152,7 @@ def test_a_container_that_ignores_the_signal_is_killed_after_the_timeout(
     engine: EngineUnderTest,
 ) -> None:
     container = engine.run("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 0.1; done")
-    wait_until(lambda: container.logs() == b"ready\n")
+    until(lambda: container.logs() == b"ready\n")
     container.stop(timeout=1)
     assert status_of(container) == "exited"
 
@@ -205,7 +206,7 @@ def test_containers_end_with_the_engine_and_the_next_engine_can_start_them(
     [again] = engine.docker.containers.list(all=True)
     assert (again.id, again.status, again.labels) == (container.id, "exited", {"user_id": "ann"})
     again.start()
-    wait_until(lambda: answers("127.0.0.1", port_of(again)))
+    until(lambda: answers("127.0.0.1", port_of(again)))
 
 
 def test_a_container_finds_the_host_by_name(engine: EngineUnderTest) -> None:

@@ -14,8 +14,9 @@ import pytest
 
 from demo.real.client import Client, Conversation
 from demo.real.model import Call, Say, Script, Turn, running_model
+from demo.real.process import ProcessError
 from demo.real.server import RealServer
-from tests.real.waiting import answers
+from tests.real.reaching import answers
 
 SCRIPT = Script(
     [
@@ -83,6 +84,21 @@ async def wait_for_answer(conversation: Conversation, text: str, seconds: float 
             if event["source"] == "agent" and text in json.dumps(event.get("llm_message")):
                 return
     raise AssertionError("The socket was closed")
+
+
+def test_a_launcher_that_fails_is_reported_with_its_output(tmp_path: Path) -> None:
+    launcher = ["sh", "-c", 'echo "patch 16: $PATCH, instead of $*" >&2; exit 3', "launcher"]
+    server = RealServer(
+        "1.11.0",
+        tmp_path,
+        command=lambda command: [*launcher, *command],
+        env={"PATCH": "FAILED"},
+    )
+    with pytest.raises(ProcessError, match="exit code 3") as error, server:
+        pytest.fail("The server started")
+    assert "patch 16: FAILED, instead of " in str(error.value)
+    assert "uvicorn openhands.server.listen:app" in str(error.value)
+    assert not server.engine_socket.exists()
 
 
 @asynccontextmanager
