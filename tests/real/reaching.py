@@ -1,4 +1,4 @@
-"""Whether and where a container can be reached."""
+"""Where a container is reached, whether it answers, and its state."""
 
 from __future__ import annotations
 
@@ -30,3 +30,9 @@ def answers(host: str, port: int, path: str = "/", seconds: float = 0.5) -> bool
         return True
     except OSError:
         return False
+
+
+def status_of(container: Container) -> str:
+    """The state of a container."""
+    container.reload()
+    return container.status
