@@ -126,6 +126,18 @@ def sleeping() -> list[Path]:
     return found
 
 
+def test_a_stop_asks_the_first_process_alone(engine: EngineUnderTest) -> None:
+    # The agent server ends its terminals in order; it waits for those that are gone already.
+    container = engine.run(
+        "sh", "-c",
+        "sh -c 'trap \"echo asked\" TERM; echo ready; while :; do sleep 0.1; done' & "
+        "trap 'sleep 0.5; echo bye; exit 0' TERM; wait",
+    )  # fmt: skip
+    until(lambda: container.logs() == b"ready\n")
+    container.stop(timeout=5)
+    assert container.logs() == b"ready\nbye\n"
+
+
 def test_a_container_that_ignores_the_signal_is_killed_after_the_timeout(
     engine: EngineUnderTest,
 ) -> None:
