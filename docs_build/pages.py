@@ -8,7 +8,7 @@ from docs_build import blocks
 from docs_build.commands import commands
 from docs_build.rule_table import table_format
 from docs_build.words import host_classes, presets, vias_table
-from frontend_patch.home import HOME
+from frontend_patch.paths import HOME
 
 #: What a block holds, by its name. ``bench`` is renewed by ``python -m bench``.
 RENDERED = {
