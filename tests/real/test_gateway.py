@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.gateway.ask import EDGE, request, send
 from tests.gateway.known import until
 from tests.gateway.nginx import Settings, running_gateway
 from tests.gateway.sandboxes import USER
 from tests.real.conftest import EngineUnderTest
 from tests.real.reaching import port_of
+
+pytestmark = pytest.mark.proxy
 
 CONVERSATION = "3f0c8a527a1e4b609c2d0a1b2c3d4e5f"
 

@@ -39,6 +39,7 @@ def test_what_is_no_version_is_refused(tmp_path: Path, version: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.install
 def test_a_release_that_does_not_exist_is_an_error_each_time(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(InstallError, match=r"openhands-ai==0\.0\.1"):

@@ -18,6 +18,8 @@ from demo.real.process import ProcessError
 from demo.real.server import RealServer
 from tests.real.reaching import answers
 
+pytestmark = pytest.mark.install
+
 SCRIPT = Script(
     [
         Turn("run (.+)", [Call("terminal", {"command": "{1}"}), Say("It ran.")]),
