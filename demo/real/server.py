@@ -15,7 +15,8 @@ a launcher of your own, change its command or its environment::
                env={"OPENHANDS_CONFIG_CLS": "…"})
 
 The folder keeps everything: settings and conversations in ``state``, containers in ``containers``,
-and the logs ``server.log`` and ``engine.log``. A server that is started on it again has them.
+and the logs ``server.log`` and ``engine.log``. A server that is started on it again has them. Give
+it the same port then, because a sandbox calls its server back on the port that it was created with.
 """
 
 from __future__ import annotations
