@@ -42,8 +42,7 @@ def test_a_conversation_runs_from_its_start_to_its_deletion(
 ) -> None:
     with running_model(SCRIPT) as model, RealServer(version, tmp_path) as server:
         user = Client(server.url)
-        base_url = model.url.replace("127.0.0.1", "host.docker.internal") + api_path
-        user.save_model(model_name, model.api_key, base_url)
+        user.save_model(model_name, model.api_key, model.url + api_path)
 
         conversation = user.start_conversation("run pwd > proof")
         asyncio.run(wait_for_answer(conversation, "It ran."))
