@@ -27,6 +27,7 @@ DOCKER = HOME / "docker"
 DOCKERFILES = {
     DOCKER / "Dockerfile": HOME,
     DOCKER / "openresty" / "Dockerfile": DOCKER / "openresty",
+    DOCKER / "callbacks" / "Dockerfile": DOCKER / "callbacks",
 }
 
 
