@@ -104,7 +104,7 @@ BROKEN: dict[str, tuple[Edit, str, str | None, str]] = {
         _rule(0, match={"host": ["page"], "path": ["stable"]}),
         "$.rules[0].match.path[0]",
         "vscode-assets",
-        "'stable' does not fit: A slash before each segment",
+        "'stable' does not fit: Each segment begins with a slash",
     ),
     "shadowed by one rule": (
         _all_taking,
