@@ -24,7 +24,7 @@ RENDERED = {
 def pages() -> list[Path]:
     """The pages that are written for a reader."""
     return [
-        *(HOME / name for name in ("README.md", "CONTRIBUTING.md")),
+        *(HOME / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
         *sorted((HOME / "docs").rglob("*.md")),
         *sorted((HOME / "docker").rglob("*.md")),
     ]

@@ -90,6 +90,7 @@ def test_with_another_umask(usual: dict[str, bytes], tmp_path: Path) -> None:
     assert _build(sys.executable, tmp_path / "source", {}, umask=0o077) == usual
 
 
+@pytest.mark.install
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
 def test_with_another_python(usual: dict[str, bytes], tmp_path: Path, version: str) -> None:
     """With what requirements.lock pins, as an image has it."""

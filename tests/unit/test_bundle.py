@@ -129,6 +129,7 @@ def test_without_npm_the_error_says_what_to_install(
         find_esbuild(print)
 
 
+@pytest.mark.install
 def test_otherwise_npm_installs_it_and_the_bytes_are_the_same(
     tmp_path: Path, bundle: Bundle
 ) -> None:
