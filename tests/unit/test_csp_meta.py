@@ -1,4 +1,4 @@
-"""Policies in a document's meta elements: found, refused or extended, and given back."""
+"""Policies in a document's meta elements are rejected, or extended and restored."""
 
 from __future__ import annotations
 
@@ -42,9 +42,10 @@ def _policies(document: bytes) -> list[str]:
     ],
     ids=["alone", "late", "second of two", "entities", "upper case", "without quotes"],
 )
-def test_a_policy_that_forbids_the_script_is_refused(head: list[str], bundle: Bundle) -> None:
+def test_a_policy_that_forbids_the_script_is_rejected(head: list[str], bundle: Bundle) -> None:
     with pytest.raises(
-        DocumentError, match=r"line \d: the policy of its <meta> forbids the script"
+        DocumentError,
+        match=r"line \d: the Content-Security-Policy in this <meta> forbids the script",
     ):
         inject(_document(*head), bundle)
 
@@ -58,12 +59,12 @@ def test_a_policy_that_forbids_the_script_is_refused(head: list[str], bundle: Bu
         [f"<noscript>{SELF}</noscript>"],
         [f"<template>{SELF}</template>"],
         [f"<!-- {SELF} -->"],
-        # It does not yet apply where the script runs.
+        # A policy does not apply to earlier scripts.
         ["<script>0</script>", SELF],
     ],
     ids=["images", "unsafe-inline", "report-only", "noscript", "template", "comment", "after"],
 )
-def test_a_policy_that_does_not_forbid_it_stays_as_it_is(head: list[str], bundle: Bundle) -> None:
+def test_a_policy_that_allows_the_script_is_unchanged(head: list[str], bundle: Bundle) -> None:
     document = _document(*head)
     assert revert(inject(document, bundle)) == document
     assert inject(document, bundle, UPDATE) == inject(document, bundle)
@@ -87,11 +88,11 @@ def test_a_policy_that_does_not_forbid_it_stays_as_it_is(head: list[str], bundle
     ],
 )
 @pytest.mark.parametrize("end", [">", "/>", " data-x>"])
-def test_update_splices_the_hash_in_and_keeps_what_was_there(
+def test_update_adds_the_hash_and_keeps_the_original(
     before: str, after: str, end: str, bundle: Bundle
 ) -> None:
     if end == "/>" and before.endswith(("src", '"b')):
-        end = " />"  # else the slash is the value's
+        end = " />"  # otherwise the slash belongs to the value
     document = _document(f"<meta http-equiv=content-security-policy {before}{end}")
     patched = inject(document, bundle, UPDATE)
     source = csp_source(bundle)
@@ -102,7 +103,7 @@ def test_update_splices_the_hash_in_and_keeps_what_was_there(
     assert revert(patched) == document
 
 
-def test_each_policy_that_forbids_it_is_updated(bundle: Bundle) -> None:
+def test_each_policy_that_forbids_the_script_is_updated(bundle: Bundle) -> None:
     document = _document(META.format("default-src 'self'"), META.format("img-src *"), SELF)
     patched = inject(document, bundle, UPDATE)
     source = csp_source(bundle)
@@ -114,20 +115,20 @@ def test_each_policy_that_forbids_it_is_updated(bundle: Bundle) -> None:
     assert revert(patched) == document
 
 
-def test_a_hash_that_the_operator_wrote_stays_on_revert(bundle: Bundle) -> None:
+def test_revert_keeps_a_hash_that_the_operator_wrote(bundle: Bundle) -> None:
     own = META.format(f"script-src 'self' {csp_source(bundle)}")
     document = _document(own, SELF)
     assert revert(inject(document, bundle, UPDATE)) == document
 
 
-def test_building_again_replaces_the_older_hash(bundle: Bundle) -> None:
+def test_building_again_replaces_an_older_hash(bundle: Bundle) -> None:
     document = _document(SELF)
     older = inject(document, OTHER, UPDATE)
     assert inject(older, bundle, UPDATE) == inject(document, bundle, UPDATE)
     assert csp_source(OTHER) not in inject(older, bundle, UPDATE).decode()
 
 
-def test_state_takes_an_updated_policy_for_what_it_is(bundle: Bundle) -> None:
+def test_state_includes_an_updated_policy(bundle: Bundle) -> None:
     document = _document(SELF)
     patched = inject(document, bundle, UPDATE)
     assert state(patched, bundle) is State.CURRENT
@@ -140,20 +141,20 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
-def test_the_refusal_names_file_policy_and_directive(tmp_path: Path, bundle: Bundle) -> None:
+def test_the_error_names_file_policy_and_directive(tmp_path: Path, bundle: Bundle) -> None:
     index = tmp_path / "index.html"
     index.write_bytes(_document("\n", SELF))
     result = run("--index", index)
     assert result.exit_code == 1
     assert (
-        f"Error: {index}: line 2: the policy of its <meta> forbids the script: "
-        f"\"script-src 'self'\". It needs \"script-src 'self' {csp_source(bundle)}\", "
-        "which --csp=update writes there"
+        f"Error: {index}: line 2: the Content-Security-Policy in this <meta> forbids "
+        f"the script: \"script-src 'self'\". It needs "
+        f"\"script-src 'self' {csp_source(bundle)}\"; --csp=update adds it"
     ) in result.output
     assert index.read_bytes() == _document("\n", SELF)
 
 
-def test_update_check_and_revert_by_the_command_line(tmp_path: Path, bundle: Bundle) -> None:
+def test_update_check_and_revert_on_the_command_line(tmp_path: Path, bundle: Bundle) -> None:
     index = tmp_path / "index.html"
     index.write_bytes(_document(SELF))
     assert run("--index", index, "--csp", "update").exit_code == 0
@@ -166,7 +167,7 @@ def test_update_check_and_revert_by_the_command_line(tmp_path: Path, bundle: Bun
 @pytest.mark.parametrize(
     "nonce", ["{{nonce}}", "**CSP_NONCE**", "$request_id", "__N__", "{{ .Nonce }}", "r4nd0m+/=="]
 )
-def test_a_nonce_is_written_checked_and_reverted(
+def test_a_nonce_is_inserted_checked_and_removed(
     tmp_path: Path, bundle: Bundle, nonce: str
 ) -> None:
     index = tmp_path / "index.html"
@@ -198,9 +199,7 @@ def test_a_nonce_is_written_checked_and_reverted(
         ["--csp", "other"],
     ],
 )
-def test_what_cannot_stand_in_the_document_is_wrong_use(
-    tmp_path: Path, arguments: list[str]
-) -> None:
+def test_invalid_options_are_usage_errors(tmp_path: Path, arguments: list[str]) -> None:
     index = tmp_path / "index.html"
     index.write_bytes(_document())
     assert run("--index", index, *arguments).exit_code == 2

