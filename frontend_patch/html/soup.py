@@ -1,32 +1,27 @@
 """The names of BeautifulSoup that this package uses; no other module imports it.
 
 BeautifulSoup imports soupsieve for CSS selectors, which this package does not use. That import
-would take a third of the time of a build, so it is delayed until first use.
+would take a third of the time of a build, so soupsieve is hidden from BeautifulSoup.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import sys
+import warnings
 
+_is_hidden = "bs4" not in sys.modules and "soupsieve" not in sys.modules
+if _is_hidden:
+    # None makes the import raise an ImportError, which BeautifulSoup handles with a warning.
+    sys.modules["soupsieve"] = None  # type: ignore[assignment]
 
-def _delay(name: str) -> None:
-    """Makes the import of a module take effect at its first use."""
-    spec = importlib.util.find_spec(name)
-    if name in sys.modules or spec is None or spec.loader is None:
-        return
-    loader = importlib.util.LazyLoader(spec.loader)
-    spec.loader = loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    loader.exec_module(module)
+with warnings.catch_warnings():
+    warnings.filterwarnings("ignore", "The soupsieve package is not installed")
+    from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
+    from bs4.element import NavigableString
+    from bs4.exceptions import ParserRejectedMarkup
 
-
-_delay("soupsieve")
-
-from bs4 import BeautifulSoup, Tag, UnusualUsageWarning  # noqa: E402
-from bs4.element import NavigableString  # noqa: E402
-from bs4.exceptions import ParserRejectedMarkup  # noqa: E402
+if _is_hidden:
+    del sys.modules["soupsieve"]
 
 __all__ = [
     "BeautifulSoup",

@@ -8,16 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from frontend_patch import __version__
 from frontend_patch.bundle.build import Bundle
-from frontend_patch.cli.commands import main
 from frontend_patch.cli.report import gzip_size
 from frontend_patch.inject.inject import csp_source, inject
 from frontend_patch.paths import HOME, RULES
-
-DOCUMENT = b'<!doctype html><html><head><meta charset="utf-8"><title>x</title></head></html>'
+from tests.support.command_line import DOCUMENT, run
 
 
 @pytest.fixture
@@ -25,10 +22,6 @@ def index(tmp_path: Path) -> Path:
     path = tmp_path / "index.html"
     path.write_bytes(DOCUMENT)
     return path
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 def test_build_is_the_default(index: Path, bundle: Bundle) -> None:

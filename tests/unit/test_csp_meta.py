@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from bs4 import BeautifulSoup
-from click.testing import CliRunner, Result
 
 from frontend_patch.bundle.build import Bundle
-from frontend_patch.cli.commands import main
 from frontend_patch.errors import DocumentError
 from frontend_patch.inject.inject import State, csp_source, inject, revert, state
 from frontend_patch.inject.options import Options
 
 UPDATE = Options(update_csp=True)
+
+
 OTHER = Bundle(b"0;", b"", "0.0.1+000000000000")
 
+
 META = '<meta http-equiv="Content-Security-Policy" content="{}">'
+
+
 SELF = META.format("script-src 'self'")
 
 
@@ -135,72 +136,3 @@ def test_state_includes_an_updated_policy(bundle: Bundle) -> None:
     assert state(inject(document, OTHER, UPDATE), bundle) is State.OTHER
     taken_back = patched.replace(csp_source(bundle).encode(), b"", 1)
     assert state(taken_back, bundle) is State.OTHER
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
-
-
-def test_the_error_names_file_policy_and_directive(tmp_path: Path, bundle: Bundle) -> None:
-    index = tmp_path / "index.html"
-    index.write_bytes(_document("\n", SELF))
-    result = run("--index", index)
-    assert result.exit_code == 1
-    assert (
-        f"Error: {index}: line 2: the Content-Security-Policy in this <meta> forbids "
-        f"the script: \"script-src 'self'\". It needs "
-        f"\"script-src 'self' {csp_source(bundle)}\"; --csp=update adds it"
-    ) in result.output
-    assert index.read_bytes() == _document("\n", SELF)
-
-
-def test_update_check_and_revert_on_the_command_line(tmp_path: Path, bundle: Bundle) -> None:
-    index = tmp_path / "index.html"
-    index.write_bytes(_document(SELF))
-    assert run("--index", index, "--csp", "update").exit_code == 0
-    assert index.read_bytes() == inject(_document(SELF), bundle, UPDATE)
-    assert run("check", "--index", index).exit_code == 0
-    assert run("revert", "--index", index).exit_code == 0
-    assert index.read_bytes() == _document(SELF)
-
-
-@pytest.mark.parametrize(
-    "nonce", ["{{nonce}}", "**CSP_NONCE**", "$request_id", "__N__", "{{ .Nonce }}", "r4nd0m+/=="]
-)
-def test_a_nonce_is_inserted_checked_and_removed(
-    tmp_path: Path, bundle: Bundle, nonce: str
-) -> None:
-    index = tmp_path / "index.html"
-    index.write_bytes(_document())
-    result = run("--index", index, "--nonce", nonce)
-    assert f"script-src 'nonce-{nonce}', or {csp_source(bundle)}" in result.output
-    assert f' nonce="{nonce}">'.encode() in index.read_bytes()
-    assert run("check", "--index", index).exit_code == 0
-    assert run("--index", index).exit_code == 0
-    assert index.read_bytes() == inject(_document(), bundle)
-    run("revert", "--index", index)
-    assert index.read_bytes() == _document()
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        *(["--nonce", nonce] for nonce in ("", " ", 'a"b', "a'b", "a&b", "<%= n %>", "é", "a\nb")),
-        ["--public-path", "/canvas/"],
-        *(
-            ["--mode", "external", "--public-path", path]
-            for path in ("/canvas", "", 'a"/', "javascript:/", "/a b/", "/?x/", "ftp://x/")
-        ),
-        *(
-            ["--mode", "external", "--public-path", path]
-            for path in ("https://[/", "https://cdn:99999/", "https://cdn:x/")
-        ),
-        ["--mode", "other"],
-        ["--csp", "other"],
-    ],
-)
-def test_invalid_options_are_usage_errors(tmp_path: Path, arguments: list[str]) -> None:
-    index = tmp_path / "index.html"
-    index.write_bytes(_document())
-    assert run("--index", index, *arguments).exit_code == 2
-    assert index.read_bytes() == _document()

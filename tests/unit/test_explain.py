@@ -1,4 +1,4 @@
-"""Explanations on the command line and in the console: rule, outcome and reason for a URL."""
+"""The command `explain`: rule, outcome and reason for a URL."""
 
 from __future__ import annotations
 
@@ -8,101 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from demo.addresses import HOST, UUID, C
+from demo.addresses import HOST, C
 from frontend_patch.bundle import node
-from frontend_patch.cli.commands import main
 from frontend_patch.paths import RULES
-from frontend_patch.rules.load import Rules
 from frontend_patch.rules.vias import GROUPS
-from tests.support.url_probe import Tabs
-
-PAGE = f"https://{HOST}/conversations/{UUID}"
-ON_ADDRESS = f"http://192.168.7.20:3000/conversations/{C}"
-LOOPBACK = f"http://localhost:3000/conversations/{C}"
-ASSET = f"/stable-{'0123456789abcdef' * 2}01234567/static/x.js"
-RUNTIME = f"https://51745-{C}.runtime.{HOST}/x"
-NO_PORT = "no port from 1 to 65535"
-SUBDOMAIN = "{protocol}//{port}-{conversation}.runtime.{host}"
-
-#: (page, via, URL, what it becomes or None, why, rule, host class)
-Case = tuple[str, str, str, str | None, str, str | None, str | None]
-
-REWRITTEN: list[Case] = [
-    (
-        *(PAGE, "websocket", "ws://localhost:54928/sockets/events/x?resend_all=true"),
-        *(f"wss://{HOST}/runtime/{C}/54928/sockets/events/x?resend_all=true",),
-        *("sandbox-request takes it", "sandbox-request", "loopback"),
-    ),
-    (
-        *(PAGE, "fetch", f"https://{HOST}:54928/api/x"),
-        *(f"https://{HOST}/runtime/{C}/54928/api/x",),
-        *("sandbox-request takes it", "sandbox-request", "page-other-port"),
-    ),
-    (
-        *(PAGE, "fetch", RUNTIME, f"https://{HOST}/runtime/{C}/51745/x"),
-        *("runtime-request takes it", "runtime-request", "runtime"),
-    ),
-    (
-        *(PAGE, "open", "http://host.docker.internal:5000/api/data?q=1#top"),
-        *(f"https://5000-{C}.runtime.{HOST}/api/data?q=1#top",),
-        *("sandbox-document takes it", "sandbox-document", "docker"),
-    ),
-    (
-        *(PAGE, "media", ASSET, f"https://8001-{C}.runtime.{HOST}{ASSET}"),
-        *("vscode-assets takes it", "vscode-assets", "page"),
-    ),
-]
-
-UNCHANGED: list[Case] = [
-    (PAGE, "open", RUNTIME, None, "no rule matches", None, "runtime"),
-    (PAGE, "fetch", "/api/settings", None, "no rule matches", None, "page"),
-    (PAGE, "fetch", "https://example.org:8080/x", None, "no host class", None, None),
-    (PAGE, "open", "http://localhost:5000.evil.example/", None, NO_PORT, None, None),
-    (PAGE, "open", "http://localhost:5000@evil.example/", None, "no host class", None, None),
-    (PAGE, "fetch", "data:,x", None, "no http(s) or ws(s) URL", None, None),
-    (PAGE, "fetch", "http://", None, "no http(s) or ws(s) URL", None, None),
-    (PAGE, "open", "http://localhost:99999/", None, NO_PORT, None, None),
-    (PAGE, "open", "http://localhost:0/", None, NO_PORT, None, None),
-    (
-        *(f"https://{HOST}/settings", "open", "http://localhost:5000/", None),
-        *("no conversation in the address", "sandbox-document", "loopback"),
-    ),
-    (
-        *(ON_ADDRESS, "open", "http://localhost:5000/", None),
-        *(f"192.168.7.20 cannot stand in {SUBDOMAIN}", "sandbox-document", "loopback"),
-    ),
-    (
-        *(LOOPBACK, "fetch", "http://localhost:5000/", None),
-        *("the page is inert", None, "page-other-port"),
-    ),
-    (
-        *(PAGE, "fetch", f"https://8001-{C}.runtime.{HOST}{ASSET}", None),
-        *("already there", "vscode-assets", "runtime"),
-    ),
-]
-
-CASES = [(page, via, url) for page, via, url, *_ in REWRITTEN + UNCHANGED]
-EXPLANATIONS = [
-    {"vias": [via], "becomes": becomes or url, "because": because, "rule": rule, "host": host}
-    for _, via, url, becomes, because, rule, host in REWRITTEN + UNCHANGED
-]
-NAMES = [
-    f"{one['vias']} {one['because']} {url}"
-    for one, (_, _, url) in zip(EXPLANATIONS, CASES, strict=True)
-]
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(main, ["explain", *map(str, arguments)])
-
-
-def outcomes(*arguments: object) -> list[dict[str, Any]]:
-    result = run(*arguments, "--json")
-    assert result.exit_code == 0, result.output
-    found: list[dict[str, Any]] = json.loads(result.stdout)["outcomes"]
-    return found
+from tests.unit.explanations import CASES, EXPLANATIONS, NAMES, PAGE, outcomes, run
 
 
 @pytest.mark.parametrize(
@@ -115,17 +26,6 @@ def test_the_command_line_shows_outcome_reason_rule_and_host_class(
     [found] = outcomes(url, "--via", via, "--page", page)
     del found["tried"]
     assert found == expected
-
-
-@pytest.mark.parametrize(("page", "via", "url"), CASES, ids=NAMES)
-def test_the_console_agrees_with_the_command_line(
-    tabs: Tabs, page: str, via: str, url: str
-) -> None:
-    [told] = outcomes(url, "--via", via, "--page", page)
-    del told["vias"]
-    asked = "([url, via]) => JSON.stringify(__frontendPatch.explain(url, via))"
-    found = json.loads(tabs.at(page, "patched").evaluate(asked, [url, via]))
-    assert {"rule": None, "host": None} | found == told
 
 
 @pytest.mark.parametrize(
@@ -225,35 +125,3 @@ def test_node_from_the_wheel_is_used_if_none_is_on_path(
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.setattr(node, "wheel_folder", lambda: tmp_path)
     assert run("/x").exit_code == 0
-
-
-def test_explaining_changes_neither_the_vscode_port_nor_the_counts(
-    tabs: Tabs, rules: Rules
-) -> None:
-    page = tabs.at(f"{PAGE}/", "patched")
-    explain = "(url) => __frontendPatch.explain(url, 'frame').becomes"
-    page.evaluate(explain, "http://localhost:49955/?tkn=t")
-    assert page.evaluate(explain, ASSET) == f"https://8001-{C}.runtime.{HOST}{ASSET}"
-    assert page.evaluate("__frontendPatch.counts") == dict.fromkeys(
-        (one["id"] for one in rules.compiled["rules"]), 0
-    )
-
-
-def test_the_console_counts_rewritten_urls_by_rule(tabs: Tabs) -> None:
-    page = tabs.at(f"{PAGE}/panel", "patched")
-    page.evaluate("fetch('http://localhost:5000/a')")
-    page.evaluate("fetch('http://localhost:5000/b')")
-    page.evaluate("fetch('/api/settings')")
-    assert page.evaluate("__frontendPatch.counts") == {
-        "vscode-assets": 0,
-        "sandbox-request": 2,
-        "runtime-request": 0,
-        "sandbox-document": 0,
-    }
-
-
-def test_the_console_uses_the_vscode_port_that_was_learnt(tabs: Tabs) -> None:
-    page = tabs.at(f"{PAGE}/learnt", "patched")
-    page.evaluate("fetch('http://localhost:49955/?tkn=t')")
-    found = page.evaluate("(url) => __frontendPatch.explain(url, 'frame').becomes", ASSET)
-    assert found == f"https://49955-{C}.runtime.{HOST}{ASSET}"
