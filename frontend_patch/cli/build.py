@@ -67,7 +67,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter per option
         if out:
             plan.change({out / NAME: bundle.script, out / f"{NAME}.map": bundle.source_map})
         apply_changes(plan.changes)
-    sources = list(dict.fromkeys(source for one in patched for source in one.csp_sources))
+    sources = list(dict.fromkeys(source for document in patched for source in document.csp_sources))
     report = Report(rules, bundle, plan.outcomes, sources)
     click.echo(report.as_json() if as_json else report.as_text())
     if not named and IS_CHECKOUT and not as_json:

@@ -48,7 +48,7 @@ class Report:
             "brotli": len(brotli.compress(script)),
             "csp_source": csp_source(self.bundle),
             "csp_sources": list(self.csp_sources),
-            "files": {str(path): one.action.value for path, one in self.outcomes.items()},
+            "files": {str(path): outcome.action.value for path, outcome in self.outcomes.items()},
             "notes": {
                 str(path): [note.value for note in outcome.notes]
                 for path, outcome in self.outcomes.items()

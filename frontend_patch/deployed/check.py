@@ -38,7 +38,7 @@ class SiteCheck:
         first, *others = self.by_coding.values()
         if all(other == first for other in others):
             return [(None, problem) for problem in first]
-        return [(coding, one) for coding, found in self.by_coding.items() for one in found]
+        return [(name, problem) for name, found in self.by_coding.items() for problem in found]
 
 
 def check_site(url: str, bundle: Bundle, ca: Path | None = None) -> SiteCheck:

@@ -25,8 +25,8 @@ def validate_hosts(written: dict[str, Any], problems: Problems) -> tuple[HostCla
     for index, name in enumerate(written["inertOn"]):
         problems.expect(f"$.inertOn[{index}]", name, written["hosts"], "host class")
     return tuple(
-        HostClass(name, tuple(one["names"]), bool(one.get("unlessPageIsOne")))
-        for name, one in written["hosts"].items()
+        HostClass(name, tuple(entry["names"]), bool(entry.get("unlessPageIsOne")))
+        for name, entry in written["hosts"].items()
     )
 
 
@@ -40,15 +40,15 @@ def expand_hosts(names: Iterable[str], classes: Iterable[str]) -> tuple[str, ...
 def compile_hosts(classes: Iterable[HostClass]) -> list[dict[str, Any]]:
     """The host classes as src_js/types.d.ts declares them, in order."""
     return [
-        {"name": one.name, "pattern": _class_pattern(one)}
-        | ({"unlessPageIsOne": True} if one.unless_page_is_one else {})
-        for one in classes
+        {"name": host_class.name, "pattern": _class_pattern(host_class)}
+        | ({"unlessPageIsOne": True} if host_class.unless_page_is_one else {})
+        for host_class in classes
     ]
 
 
 def compile_inert(classes: Iterable[HostClass], inert_on: Iterable[str]) -> str:
     """The pattern of host names on whose pages nothing is rewritten."""
-    patterns = {one.name: _class_pattern(one) for one in classes}
+    patterns = {host_class.name: _class_pattern(host_class) for host_class in classes}
     return "|".join(patterns[name] for name in inert_on) or "(?!)"
 
 

@@ -40,22 +40,22 @@ def validate_responses(
     """
     ids = [rule["id"] for rule in written["rules"]]
     rules = []
-    for index, one in enumerate(written["responses"]):
-        where, rule_id = f"$.responses[{index}]", one["id"]
+    for index, entry in enumerate(written["responses"]):
+        where, rule_id = f"$.responses[{index}]", entry["id"]
         if rule_id in ids:
             problems.add(f"{where}.id", "another rule has the same id", rule_id)
         ids.append(rule_id)
-        if all(example["becomes"] == "unchanged" for example in one["examples"]):
+        if all(example["becomes"] == "unchanged" for example in entry["examples"]):
             message = "no example shows a body that this rule changes"
             problems.add(f"{where}.examples", message, rule_id)
-        if re.compile(_path_pattern(one["path"], request_target)).groups > 1:
+        if re.compile(_path_pattern(entry["path"], request_target)).groups > 1:
             message = "more than one {conversation}; {runtime} already contains one"
             problems.add(f"{where}.path", message, rule_id)
         fields = tuple(
             _steps(f"{where}.fields[{number}]", field, rule_id, problems)
-            for number, field in enumerate(one["fields"])
+            for number, field in enumerate(entry["fields"])
         )
-        rules.append(ResponseRule(rule_id, one["method"], one["path"], fields))
+        rules.append(ResponseRule(rule_id, entry["method"], entry["path"], fields))
     return tuple(rules)
 
 

@@ -54,7 +54,7 @@ def _validator() -> Draft202012Validator:
 
 def _problem(table: Any, error: ValidationError) -> TableProblem:
     steps = error.instance_path
-    where = "$" + "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in steps)
+    where = "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
     rule = None
     if len(steps) > 1 and steps[0] in _LISTS_OF_RULES:
         found = table[steps[0]][steps[1]]
@@ -63,7 +63,7 @@ def _problem(table: Any, error: ValidationError) -> TableProblem:
 
 
 def _message(error: ValidationError) -> str:
-    """The validator's message; where it is hard to read, one from the schema's description."""
+    """The validator's message; where that is hard to read, text from the schema."""
     schema: Any = _schema()
     for step in error.schema_path[:-1]:
         schema = schema[step]

@@ -21,17 +21,17 @@ def validate_rules(written: dict[str, Any], problems: Problems) -> tuple[Rule, .
     """The rules of a table, in order; checks names, examples and that each rule can apply."""
     rules: list[Rule] = []
     index_of: dict[str, int] = {}
-    for index, one in enumerate(written["rules"]):
-        where, rule = f"$.rules[{index}]", _rule(written, one)
+    for index, entry in enumerate(written["rules"]):
+        where, rule = f"$.rules[{index}]", _rule(written, entry)
         first = index_of.setdefault(rule.id, index)
         if first != index:
             problems.add(f"{where}.id", f"$.rules[{first}] has the same id", rule.id)
         problems.expect(f"{where}.to", rule.to, target_names(written), "target", rule.id)
         known = {*written["hosts"], *BUILT_IN, "sandbox"}
-        for number, name in enumerate(one["match"]["host"]):
+        for number, name in enumerate(entry["match"]["host"]):
             place = f"{where}.match.host[{number}]"
             problems.expect(place, name, known, "host class", rule.id)
-        _check_examples(where, rule, one["examples"], problems)
+        _check_examples(where, rule, entry["examples"], problems)
         if takers := covered_by(rule, rules):
             names = " and ".join(repr(taker) for taker in takers)
             problems.add(where, f"unreachable: {names} above takes every URL", rule.id)
@@ -53,14 +53,14 @@ def own_paths(rules: Iterable[Rule]) -> list[str]:
     return sorted({re.sub("^(/[a-z]*).*", r"\1", prefix) for prefix in prefixes})
 
 
-def _rule(written: dict[str, Any], one: dict[str, Any]) -> Rule:
+def _rule(written: dict[str, Any], entry: dict[str, Any]) -> Rule:
     return Rule(
-        id=one["id"],
-        vias=tuple(vias.expand(one["via"])),
-        hosts=expand_hosts(one["match"]["host"], written["hosts"]),
-        paths=tuple(one["match"].get("path", ())),
-        vscode_port=one.get("vscodePort"),
-        to=one["to"],
+        id=entry["id"],
+        vias=tuple(vias.expand(entry["via"])),
+        hosts=expand_hosts(entry["match"]["host"], written["hosts"]),
+        paths=tuple(entry["match"].get("path", ())),
+        vscode_port=entry.get("vscodePort"),
+        to=entry["to"],
     )
 
 

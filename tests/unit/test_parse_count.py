@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from frontend_patch.html import document
+from frontend_patch.html import soup
 from tests.support.command_line import DOCUMENT, run
 
 
@@ -15,13 +15,13 @@ from tests.support.command_line import DOCUMENT, run
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that BeautifulSoup parses."""
     texts: list[str] = []
-    real = document.BeautifulSoup
+    real = soup.BeautifulSoup
 
     def count(text: str, *arguments: Any, **options: Any) -> Any:
         texts.append(text)
         return real(text, *arguments, **options)
 
-    monkeypatch.setattr(document, "BeautifulSoup", count)
+    monkeypatch.setattr("frontend_patch.html.document.BeautifulSoup", count)
     return texts
 
 
