@@ -1,0 +1,52 @@
+"""OpenHands' services as a route gets them, on a database of their own that its migrations made."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from openhands_multiuser import current
+from openhands_multiuser.identity import Identity
+from openhands_multiuser.start.server import Server
+
+
+@contextmanager
+def migrated_database(server: Server) -> Iterator[Any]:
+    """Point OpenHands to an empty SQLite database, migrated by its own migrations, for the block."""
+    from openhands.app_server.app_lifespan.oss_app_lifespan_service import OssAppLifespanService
+    from openhands.app_server.services.db_session_injector import DbSessionInjector
+
+    config, before = server.config, server.config.db_session
+    with TemporaryDirectory(prefix="openhands-multiuser-") as folder:
+        database = DbSessionInjector(persistence_dir=Path(folder))
+        # The operator's database is named by variables.
+        database.host = database.gcp_db_instance = None
+        config.db_session = database
+        try:
+            OssAppLifespanService().run_alembic()
+            yield database
+        finally:
+            config.db_session = before
+            if database._engine is not None:  # noqa: SLF001
+                database._engine.dispose()  # noqa: SLF001
+
+
+@asynccontextmanager
+async def service_of(server: Server, user_id: str, name: str) -> AsyncIterator[Any]:
+    """Yield a service of the configuration's injector, on behalf of a user."""
+    from openhands.app_server.services.injector import InjectorState
+    from openhands.app_server.user.auth_user_context import AuthUserContext
+    from openhands.app_server.user.specifiy_user_context import USER_CONTEXT_ATTR
+
+    from openhands_multiuser.user_auth import CognitoUserAuth
+
+    identity = Identity(user_id)
+    state = InjectorState()
+    auth = CognitoUserAuth(signed_in=identity)
+    setattr(state, USER_CONTEXT_ATTR, AuthUserContext(user_auth=auth))
+    with current.acting_as(identity):
+        async with getattr(server.config, name).context(state) as service:
+            yield service
