@@ -23,6 +23,11 @@ class RehearsedContainer:
     # Tagged since: not what the sandbox spec calls it.
     image: Any = field(default_factory=lambda: SimpleNamespace(id="sha256:0", tags=["other:tag"]))
 
+    def has(self, label: str) -> bool:
+        """Tell whether it has a label, by name or by `name=value`."""
+        name, equals, value = label.partition("=")
+        return name in self.labels and (not equals or self.labels[name] == value)
+
     @property
     def session_key(self) -> str:
         """The key that OpenHands gave its agent server."""
@@ -76,10 +81,8 @@ class RehearsedDocker:
 
     def list(self, filters: dict[str, str] | None = None, **_options: Any) -> list[Any]:
         """Return the containers that have a label."""
-        key, _, value = (filters or {}).get("label", "").partition("=")
-        if not key:
-            return list(self.started)
-        return [each for each in self.started if each.labels.get(key) == value]
+        label = (filters or {}).get("label")
+        return [each for each in self.started if label is None or each.has(label)]
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """SQLAlchemy's sessions, each of this process: they read the user's rows, and write no other's.
 
-`do_orm_execute` adds the condition to every SELECT and DELETE of a mapped class, subqueries
-included; `before_flush` decides about rows that are written. Whichever service asks, of whichever
+`do_orm_execute` adds the condition to every SELECT and DELETE of a mapped class, subqueries included; `before_flush` decides about rows that are written. Whichever service asks, of whichever
 version, gets no more. https://docs.sqlalchemy.org/en/20/orm/session_events.html
 """
 
@@ -14,6 +13,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from openhands_multiuser import current
 from openhands_multiuser.refusals import NotYours
+from openhands_multiuser.scope.statements import passed_over
 from openhands_multiuser.scope.tables import RULES, OfConversation, Owned, Rule, belongs_to
 
 # An execution option of the statements that ask whether an id is taken, by whomever.
@@ -57,15 +57,19 @@ class ScopedSessions:
             raise PermissionError(message)
         if state.is_column_load or state.is_relationship_load:
             return  # of a row that was found under the rules
-        user = current.user_id()
+        uncovered = passed_over(state.statement)
         for name, mapped in self.tables().items():
-            rule = RULES.get(name)
-            condition: Any = false()
-            if rule is not None and user is not None:
-                condition = rule.visible(mapped, user, self.table)
-            state.statement = state.statement.options(
+            condition = self._visible(name, mapped)
+            statement = state.statement.options(
                 with_loader_criteria(mapped, condition, include_aliases=True)
             )
+            state.statement = statement.where(condition) if name in uncovered else statement
+
+    def _visible(self, name: str, mapped: Any) -> Any:
+        rule, user = RULES.get(name), current.user_id()
+        if rule is None or user is None:
+            return false()
+        return rule.visible(mapped, user, self.table)
 
     def _before_flush(self, session: Session, _context: Any, _instances: Any) -> None:
         for written in (*session.new, *session.dirty):
