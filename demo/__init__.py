@@ -1,0 +1,1 @@
+"""A stub OpenHands to try the patch on: the UI, its server and its sandbox apps."""
