@@ -1,4 +1,4 @@
-"""The ASGI application: `uvicorn openhands_multiuser.app:app`. It serves nothing it cannot keep apart.
+"""The ASGI application: `uvicorn openhands_multiuser.app:app`.
 
 Importing it patches OpenHands. Where a critical patch does not hold, `app` refuses to start, whoever
 imports it.

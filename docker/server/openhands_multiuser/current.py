@@ -1,7 +1,8 @@
 """The user on whose behalf the server acts: set once a request, copied to the tasks that it starts.
 
-The layer sets it from the request's identity or, for a sandbox's callback, from the sandbox's owner.
-Whatever reads or writes a user's data asks here; without a user it finds nothing and writes nothing.
+The layer sets it from the request's identity or, for a sandbox's callback, from the sandbox's
+owner. Whatever reads or writes a user's data asks here; without a user it finds nothing and
+writes nothing.
 """
 
 from __future__ import annotations

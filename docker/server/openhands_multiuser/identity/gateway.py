@@ -28,9 +28,7 @@ class GatewayHeader:
 
     def __init__(self, secret: str) -> None:
         if len(secret) < _SHORTEST_SECRET:
-            message = (
-                "GATEWAY_OPENHANDS_SECRET needs at least 32 characters: openssl rand -hex 32"
-            )
+            message = "GATEWAY_OPENHANDS_SECRET needs at least 32 characters: openssl rand -hex 32"
             raise ValueError(message)
         self._secret = secret.encode()
 

@@ -21,12 +21,14 @@ class Access(Enum):
     CLOSED = "nothing helps"
 
 
-_PUBLIC = re.compile(r"/(alive|health|ready)/?")
-_ACCESS_TOKEN = re.compile(r"/api/v1/webhooks/secrets/?")
-_SESSION_KEY = re.compile(
-    r"/api/v1/webhooks(/.*)?|/api/v1/sandboxes/[^/]+/settings/secrets(/[^/]*)*", re.DOTALL
+# For HTTP alone; the first that matches counts.
+_PATHS = (
+    (re.compile(r"/(alive|health|ready)/?"), Access.PUBLIC),
+    (re.compile(r"/api/v1/webhooks/secrets/?"), Access.ACCESS_TOKEN),
+    (re.compile(r"/api/v1/webhooks(/.*)?", re.DOTALL), Access.SESSION_KEY),
+    (re.compile(r"/api/v1/sandboxes/[^/]+/settings/secrets(/[^/]*)*"), Access.SESSION_KEY),
+    (re.compile(r"/mcp(/.*)?", re.DOTALL), Access.MCP_KEY),
 )
-_MCP = re.compile(r"/mcp(/.*)?", re.DOTALL)
 _API = re.compile(r"/(api|mcp|socket\.io|docs|redoc|openapi\.json)(/.*)?", re.DOTALL)
 _V0_CLOSED = re.compile("|".join(versions.V0_CLOSED), re.DOTALL)
 _V0_CLOSED_POST = re.compile("|".join(versions.V0_CLOSED_POST))
@@ -44,14 +46,9 @@ def needed(scope: dict[str, Any], is_route: IsRoute, *, v0: bool) -> Access:
     """
     path = scope["path"]
     if scope["type"] == "http":
-        if _PUBLIC.fullmatch(path):
-            return Access.PUBLIC
-        if _ACCESS_TOKEN.fullmatch(path):
-            return Access.ACCESS_TOKEN
-        if _SESSION_KEY.fullmatch(path):
-            return Access.SESSION_KEY
-        if _MCP.fullmatch(path):
-            return Access.MCP_KEY
+        for pattern, access in _PATHS:
+            if pattern.fullmatch(path):
+                return access
         if _is_static(scope, is_route):
             return Access.PUBLIC
     if v0 and _is_closed(scope):

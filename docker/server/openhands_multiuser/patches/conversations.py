@@ -1,9 +1,9 @@
 """Patch 27: conversations, start tasks, pending messages and events for each user.
 
-From 1.3 on, a stock server searches, counts, saves and deletes conversations of everybody; pending
-messages have no owner on any version. SQLAlchemy's sessions get the owner's condition, and event
-folders the owner's name. Needed on every version. Verified on a database that the installed version's
-own migrations have made, through its own services.
+From 1.3 on, a stock server searches, counts, saves and deletes conversations of everybody;
+pending messages have no owner on any version. SQLAlchemy's sessions get the owner's condition,
+and event folders the owner's name. Needed on every version. Verified on a database that the
+installed version's own migrations have made, through its own services.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from openhands_multiuser.rehearsal import ALICE, BOB
 from openhands_multiuser.rehearsal.services import migrated_database, service_of
 from openhands_multiuser.scope.tables import RULES
 from openhands_multiuser.start.server import Server
+
 
 class Conversations(Patch):
     """Conversations for each user."""

@@ -1,9 +1,9 @@
 """Patch 7: sandboxes on the host's network, where the operator asks for it.
 
 OpenHands has the option from 1.3 on, under two names; this patch sets it whatever the name. It is
-refused with more than one user: such a sandbox has no address of its own for the gateway to find, and
-reaches what listens on the host's loopback. Off unless `OPENHANDS_HOST_NETWORK` is `true`. Verified by
-starting a sandbox.
+refused with more than one user: such a sandbox has no address of its own for the gateway to find,
+and reaches what listens on the host's loopback. Off unless `OPENHANDS_HOST_NETWORK` is `true`.
+Verified by starting a sandbox.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class HostNetwork(Patch):
             raise DoesNotHoldError(message)
         stock = server.replaced["sandbox"].stock
         stock.use_host_network = not server.source.many_users
-        require(stock.use_host_network, "refused: it is for a single user (OPENHANDS_IDENTITY=single)")
+        require(
+            stock.use_host_network, "refused: it is for a single user (OPENHANDS_IDENTITY=single)"
+        )
 
     async def verify(self, server: Server) -> None:
         """Look at the network of a sandbox that is started."""

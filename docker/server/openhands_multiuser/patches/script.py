@@ -1,7 +1,7 @@
 """Patch 1: the script in the UI's `index.html`.
 
-The image's build puts it there (`build.py`). OpenHands serves the file as it is. Off where the server
-serves no UI. Verified by reading the file.
+The image's build puts it there (`build.py`). OpenHands serves the file as it is. Off where the
+server serves no UI. Verified by reading the file.
 """
 
 from __future__ import annotations

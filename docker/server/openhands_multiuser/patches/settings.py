@@ -1,9 +1,9 @@
 """Patch 21: settings and secrets for each user.
 
-A stock server keeps one `settings.json` and one `secrets.json` for everybody. The configuration class
-names stores with a folder for each user, and a user auth that is never the default user. Needed on
-every version. Verified with the classes that the server has loaded: what one user stores, another does
-not load, and nobody loads nothing.
+A stock server keeps one `settings.json` and one `secrets.json` for everybody. The configuration
+class names stores with a folder for each user, and a user auth that is never the default user.
+Needed on every version. Verified with the classes that the server has loaded: what one user
+stores, another does not load, and nobody loads nothing.
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ from openhands_multiuser.patches.patch import Patch, require
 from openhands_multiuser.rehearsal import ALICE, BOB
 from openhands_multiuser.rehearsal.docker import rehearsed_docker
 from openhands_multiuser.rehearsal.services import service_of
-from openhands_multiuser.sandboxes import labels
 from openhands_multiuser.start.server import Server
 
 
@@ -42,7 +41,7 @@ class UserLabel(Patch):
             async with service_of(server, ALICE, "sandbox") as alice:
                 sandbox = await alice.start_sandbox()
                 found = await alice.search_sandboxes()
-            require(docker.started[-1].labels.get(labels.USER) == ALICE, "no label user_id")
+            require(docker.started[-1].labels.get("user_id") == ALICE, "no label user_id")
             require([each.id for each in found.items] == [sandbox.id], "the owner cannot find it")
             key = docker.started[-1].session_key
             async with service_of(server, BOB, "sandbox") as bob:
@@ -68,7 +67,9 @@ def require_in_routes(server: Server, name: str) -> None:
     stock = server.replaced[name].stock
     for route in server.routes():
         for call in _calls(getattr(route, "dependant", None)):
-            require(getattr(call, "__self__", None) is not stock, f"{route.path} uses the stock {name}")
+            require(
+                getattr(call, "__self__", None) is not stock, f"{route.path} uses the stock {name}"
+            )
 
 
 def _calls(dependant: Any) -> list[Any]:

@@ -31,11 +31,9 @@ class RehearsedContainer:
     @property
     def session_key(self) -> str:
         """The key that OpenHands gave its agent server."""
-        return next(
-            value
-            for name, _, value in (each.partition("=") for each in self.attrs["Config"]["Env"])
-            if name == "OH_SESSION_API_KEYS_0"
-        )
+        environment: list[str] = self.attrs["Config"]["Env"]
+        name = "OH_SESSION_API_KEYS_0="
+        return next(each.removeprefix(name) for each in environment if each.startswith(name))
 
     def pause(self) -> None:
         """Pause."""
@@ -90,12 +88,12 @@ def rehearsed_docker(config: Any) -> Iterator[RehearsedDocker]:
     """Put a Docker client without a daemon in OpenHands' hands for the block."""
     from openhands.app_server.sandbox import docker_sandbox_spec_service as module
 
-    docker, before = RehearsedDocker(), module._global_docker_client  # noqa: SLF001
+    docker, before = RehearsedDocker(), module._global_docker_client
     pull = getattr(config.sandbox_spec, "pull_if_missing", None)
-    module._global_docker_client = docker  # noqa: SLF001
+    module._global_docker_client = docker
     try:
         yield docker
     finally:
-        module._global_docker_client = before  # noqa: SLF001
+        module._global_docker_client = before
         if pull is not None:
             config.sandbox_spec.pull_if_missing = pull

@@ -15,7 +15,7 @@ from openhands_multiuser.start.server import Server
 
 @contextmanager
 def migrated_database(server: Server) -> Iterator[Any]:
-    """Point OpenHands to an empty SQLite database, migrated by its own migrations, for the block."""
+    """Point OpenHands to an empty SQLite database, made by its own migrations, for the block."""
     from openhands.app_server.app_lifespan.oss_app_lifespan_service import OssAppLifespanService
     from openhands.app_server.services.db_session_injector import DbSessionInjector
 
@@ -30,8 +30,8 @@ def migrated_database(server: Server) -> Iterator[Any]:
             yield database
         finally:
             config.db_session = before
-            if database._engine is not None:  # noqa: SLF001
-                database._engine.dispose()  # noqa: SLF001
+            if database._engine is not None:
+                database._engine.dispose()
 
 
 @asynccontextmanager

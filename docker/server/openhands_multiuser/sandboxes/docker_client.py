@@ -1,7 +1,8 @@
 """A Docker client for one user: it labels what it starts, and sees what has the user's label.
 
-OpenHands' sandbox service calls `containers.run`, `.get`, `.list` and `volumes.get`, on every version.
-Nothing else passes: a call that a new version adds fails until somebody has decided who may.
+OpenHands' sandbox service calls `containers.run`, `.get`, `.list` and `volumes.get`, on every
+version. Nothing else passes: a call that a new version adds fails until somebody has decided who
+may.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from openhands_multiuser.sandboxes import labels
 
 
 class OwnedContainer:
-    """A user's container. It names the image by the sandbox spec, which may have any number of tags."""
+    """A user's container. Its image has one tag: the sandbox spec's name for it."""
 
     def __init__(self, container: Any) -> None:
         self._container = container

@@ -1,6 +1,7 @@
 """SQLAlchemy's sessions, each of this process: they read the user's rows, and write no other's.
 
-`do_orm_execute` adds the condition to every SELECT and DELETE of a mapped class, subqueries included; `before_flush` decides about rows that are written. Whichever service asks, of whichever
+`do_orm_execute` adds the condition to every SELECT and DELETE of a mapped class, subqueries
+included; `before_flush` decides about rows that are written. Whichever service asks, of whichever
 version, gets no more. https://docs.sqlalchemy.org/en/20/orm/session_events.html
 """
 
@@ -60,10 +61,12 @@ class ScopedSessions:
         uncovered = passed_over(state.statement)
         for name, mapped in self.tables().items():
             condition = self._visible(name, mapped)
-            statement = state.statement.options(
+            statement: Any = state.statement
+            if name in uncovered:
+                statement = statement.where(condition)
+            state.statement = statement.options(
                 with_loader_criteria(mapped, condition, include_aliases=True)
             )
-            state.statement = statement.where(condition) if name in uncovered else statement
 
     def _visible(self, name: str, mapped: Any) -> Any:
         rule, user = RULES.get(name), current.user_id()

@@ -1,7 +1,8 @@
 """Which tables of a statement `with_loader_criteria` passes over.
 
-It covers the classes of a statement's columns and joins. A table that only the WHERE clause names, as in
-`select(func.count()).where(Message.conversation_id == x)`, joins the FROM clause without a condition.
+It covers the classes of a statement's columns and joins. A table that only the WHERE clause
+names, as in `select(func.count()).where(Message.conversation_id == x)`, joins the FROM clause
+without a condition.
 """
 
 from __future__ import annotations

@@ -87,4 +87,3 @@ def belongs_to(conversation_id: Any, user_id: str, tables: Any) -> ColumnElement
 def _digits(text: Any) -> Any:
     """Drop the hyphens: SQLite stores a UUID without, Postgres and text columns with."""
     return func.lower(func.replace(text, "-", ""))
-

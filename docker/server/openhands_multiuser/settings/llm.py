@@ -57,6 +57,4 @@ def with_key(settings: Any, key: str | None) -> Any:
     agent = settings.agent_settings
     data = agent.llm.model_dump(context={"expose_secrets": True})
     llm = type(agent.llm).model_validate({**data, "api_key": key})
-    return settings.model_copy(
-        update={"agent_settings": agent.model_copy(update={"llm": llm})}
-    )
+    return settings.model_copy(update={"agent_settings": agent.model_copy(update={"llm": llm})})

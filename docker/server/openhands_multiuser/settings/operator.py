@@ -1,4 +1,4 @@
-"""The operator's model: what a user without settings gets, and whose key no file of theirs holds."""
+"""The operator's model: what a user without settings gets. No user's file holds its key."""
 
 from __future__ import annotations
 

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from openhands_multiuser import versions
+from openhands_multiuser.start.command import uvicorn_arguments
 from openhands_multiuser.start.report import Report
 
-_OURS = "openhands_multiuser.app:app"
 
-
-def main(arguments: list[str] | None = None) -> int:
+def main(words: list[str] | None = None) -> int:
     """Patch OpenHands, report, and become the server that the command names.
 
     Returns:
@@ -25,9 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="report, and start nothing")
     parser.add_argument("--json", action="store_true", help="report on stdout in JSON")
     parser.add_argument("command", nargs=argparse.REMAINDER, help="uvicorn and its arguments")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(words)
     command = options.command[1:] if options.command[:1] == ["--"] else options.command
-    if not options.check and not _is_server(command):
+    arguments = uvicorn_arguments(command)
+    if arguments is None and not options.check:
         parser.error(f"the command must be: uvicorn {versions.SERVER_APPS[0]} …")
     with _stdout_to_stderr():
         from openhands_multiuser.app import REPORT
@@ -36,16 +36,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     if not options.check:
         # uvicorn finds the application that is imported already; a worker imports it anew.
-        sys.argv = [_OURS if each in versions.SERVER_APPS else each for each in command]
+        sys.argv = ["uvicorn", *(arguments or [])]
         runpy.run_module("uvicorn", run_name="__main__", alter_sys=True)
     return 0
 
 
 _DESCRIPTION = "Applies the patches to the installed OpenHands, verifies them, and starts it."
-
-
-def _is_server(command: list[str]) -> bool:
-    return command[:1] == ["uvicorn"] and any(each in versions.SERVER_APPS for each in command)
 
 
 def _print(report: Report, *, as_json: bool) -> None:

@@ -15,7 +15,6 @@ from openhands_multiuser.layer.guard import App, Guard
 from openhands_multiuser.sandboxes.owners import DockerSandboxOwners
 
 
-
 @dataclass
 class Server:
     """OpenHands in this process, from its configuration to its routes.

@@ -131,4 +131,3 @@ def _path(route: Function) -> str | None:
         if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).startswith("router."):
             return str(ast.literal_eval(decorator.args[0]))
     return None
-

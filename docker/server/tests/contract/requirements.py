@@ -151,7 +151,6 @@ def callbacks_are_signed_as_the_layer_expects(wheel: Source, _minor: int) -> Non
 def _defining(wheel: Source, module: str, name: str) -> str:
     """Return the module that defines a name which this one may have from elsewhere."""
     for node in wheel.module(module).body:
-        if isinstance(node, ast.ImportFrom) and node.module:
-            if any(each.name in {name, "*"} for each in node.names):
-                return _defining(wheel, node.module, name)
+        if isinstance(node, ast.ImportFrom) and {name, "*"} & {each.name for each in node.names}:
+            return _defining(wheel, str(node.module), name)
     return module

@@ -1,6 +1,7 @@
 """What the package relies on is there, on every minor version of OpenHands.
 
-A failure names the version and the requirement: `test_wheel[sandbox_is_named_by_its_conversation-1.7]`.
+A failure names the version and the requirement:
+`test_wheel[sandbox_is_named_by_its_conversation-1.7]`.
 """
 
 from __future__ import annotations

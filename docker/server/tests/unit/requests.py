@@ -15,7 +15,7 @@ class Inner:
     def __init__(self) -> None:
         self.users: list[str | None] = []
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Any, _receive: Any, send: Any) -> None:
         from openhands_multiuser import current
 
         self.users.append(current.user_id())
