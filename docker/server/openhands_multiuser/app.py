@@ -1,7 +1,6 @@
 """The ASGI application: `uvicorn openhands_multiuser.app:app`.
 
-Importing it patches OpenHands. Where a critical patch does not hold, `app` refuses to start, whoever
-imports it.
+Importing it patches OpenHands. Where a critical patch does not hold, `app` refuses to start.
 """
 
 from __future__ import annotations

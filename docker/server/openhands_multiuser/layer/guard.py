@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.requests import HTTPConnection
@@ -13,12 +10,8 @@ from openhands_multiuser import current
 from openhands_multiuser.identity import Identity, IdentitySource
 from openhands_multiuser.layer import callback_keys
 from openhands_multiuser.layer.access import Access, IsRoute, needed
+from openhands_multiuser.layer.answers import App, Receive, Scope, Send, refuse
 from openhands_multiuser.sandboxes.owners import SandboxOwners
-
-type Scope = MutableMapping[str, Any]
-type Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-type App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _SESSION_KEY_HEADER = "x-session-api-key"
 
@@ -58,11 +51,11 @@ class Guard:
         asks_nobody = access in {Access.PUBLIC, Access.ACCESS_TOKEN}
         who = None if asks_nobody else await self._who(access, HTTPConnection(scope))
         if who is None and not asks_nobody:
-            await _refuse(scope, send, 401, "ERR_IDENTITY", f"This needs {access.value}.")
+            await refuse(scope, send, 401, "ERR_IDENTITY", f"This needs {access.value}.")
         elif access is Access.CLOSED:
-            await _refuse(scope, send, 403, "ERR_V0", "V0 conversations are closed on this server.")
+            await refuse(scope, send, 403, "ERR_V0", "V0 conversations are closed on this server.")
         elif _asks_for_keys(scope):
-            await _refuse(scope, send, 403, "ERR_SECRETS", "Keys are not sent to the page.")
+            await refuse(scope, send, 403, "ERR_SECRETS", "Keys are not sent to the page.")
         else:
             with current.acting_as(who):
                 await self._app(scope, receive, send)
@@ -84,21 +77,3 @@ def _asks_for_keys(scope: Scope) -> bool:
     return scope["path"].rstrip("/") == "/api/v1/users/me" and "expose_secrets" in parse_qs(
         scope["query_string"].decode("latin-1"), keep_blank_values=True
     )
-
-
-async def _refuse(scope: Scope, send: Send, status: int, code: str, detail: str) -> None:
-    """Answer a request with JSON, a WebSocket with the same where the server can, else close it."""
-    kind = "http.response"
-    if scope["type"] == "websocket":
-        if "websocket.http.response" not in scope.get("extensions", {}):
-            await send({"type": "websocket.close", "code": 1008, "reason": code})
-            return
-        kind = "websocket.http.response"
-    body = json.dumps({"error": code, "status": status, "detail": detail}).encode()
-    headers = [
-        (b"content-type", b"application/json"),
-        (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
-    ]
-    await send({"type": f"{kind}.start", "status": status, "headers": headers})
-    await send({"type": f"{kind}.body", "body": body})

@@ -11,11 +11,13 @@ from openhands_multiuser import versions
 from openhands_multiuser.identity import IdentitySource
 from openhands_multiuser.identity.choose import identity_source
 from openhands_multiuser.injection import OwnedInjector
-from openhands_multiuser.layer.guard import App, Guard
+from openhands_multiuser.layer.answers import App
+from openhands_multiuser.layer.guard import Guard
+from openhands_multiuser.layer.sandbox_route import SandboxRoute, sandbox_in_database
 from openhands_multiuser.sandboxes.owners import DockerSandboxOwners
 
 
-@dataclass
+@dataclass(eq=False)
 class Server:
     """OpenHands in this process, from its configuration to its routes.
 
@@ -55,7 +57,8 @@ class Server:
 
     def guarded(self, app: App | None = None) -> Guard:
         """Return OpenHands behind the layer, or another application in its place."""
-        inner: App = app or importlib.import_module("openhands.server.listen").app
+        openhands: App = app or importlib.import_module("openhands.server.listen").app
+        inner = SandboxRoute(openhands, sandbox_in_database)
         owners = DockerSandboxOwners(docker_client)
         v0 = versions.has_conversation_files()
         return Guard(inner, self.source, owners, self.is_route, v0=v0)
