@@ -19,7 +19,7 @@ VERSIONS = [
 ]
 
 
-@pytest.mark.parametrize("suite", ["unit", "contract"])
+@pytest.mark.parametrize("suite", ["unit", "identity", "contract"])
 def test_suite_passes(suite: str) -> None:
     run_suite(suite_environment(), suite, {})
 

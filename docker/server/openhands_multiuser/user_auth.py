@@ -2,58 +2,69 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from starlette.exceptions import HTTPException
+
 from openhands_multiuser import current, versions
-from openhands_multiuser.identity import Identity
+from openhands_multiuser.identity import (
+    Identity,
+    IdentityError,
+    identify,
+    process_source,
+    refusal_headers,
+)
 from openhands_multiuser.layer import callback_keys
-from openhands_multiuser.refusals import NotSignedIn
 
 _DefaultUserAuth: Any = versions.USER_AUTH.find()
 
 
-@dataclass
+@dataclass(kw_only=True)
 class CognitoUserAuth(_DefaultUserAuth):
-    """The signed-in user: never the default user, who sees everything.
+    """The user of one request. OpenHands keeps the instance for the whole request.
 
-    Args:
-        signed_in: Who it is; without, every question is answered with 401.
+    Settings and secrets are loaded from the stores that OpenHands' server configuration names, by
+    this user's id, which is never None.
+
+    Attributes:
+        identity: the user. Required, so that an instance without a user cannot exist.
     """
 
-    signed_in: Identity | None = None
+    identity: Identity = field()
 
     async def get_user_id(self) -> str:
-        """Return the user's id.
-
-        Raises:
-            NotSignedIn: There is none.
-        """
-        if self.signed_in is None:
-            raise NotSignedIn
-        return self.signed_in.user_id
+        """Return the id of the user."""
+        return self.identity.user_id
 
     async def get_user_email(self) -> str | None:
-        """Return the address, where the identity source tells it."""
-        return self.signed_in.email if self.signed_in else None
+        """Return the email address of the user, if the identity source knows it."""
+        return self.identity.email
 
     async def get_mcp_api_key(self) -> str:
         """Return the key with which the user's agents reach the server's `/mcp`."""
-        return await callback_keys.issue(await self.get_user_id())
+        return await callback_keys.issue(self.identity.user_id)
 
     @classmethod
-    async def get_instance(cls, request: Any) -> Any:  # noqa: ARG003
-        """Return the auth of the request's user.
+    async def get_instance(cls, request: Any) -> Any:
+        """Return the user for whom the layer lets the request pass, or who proves to have sent it.
 
         Raises:
-            NotSignedIn: The layer let the request pass without a user.
+            HTTPException: 401 where nobody proves to have sent it; 503 where that is unknown.
         """
-        signed_in = current.identity()
-        if signed_in is None:
-            raise NotSignedIn
-        return cls(signed_in=signed_in)
+        try:
+            known = current.identity() or await identify(process_source(), request.scope)
+        except IdentityError as error:
+            raise HTTPException(
+                error.status, error.sentence, headers=refusal_headers(error)
+            ) from error
+        return cls(identity=known)
 
     @classmethod
     async def get_for_user(cls, user_id: str) -> Any:
-        """Return the auth of a sandbox's owner, for the sandbox's callbacks."""
-        return cls(signed_in=Identity(user_id))
+        """Return the user with an id that the server itself stored.
+
+        Raises:
+            IdentityError: The id is not a user id; there is no default user.
+        """
+        return cls(identity=Identity(user_id))

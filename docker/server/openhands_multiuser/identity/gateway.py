@@ -1,43 +1,48 @@
-"""The gateway's header names the user, and the gateway's own proof comes with it."""
+"""The user whom the gateway names, with proof that the gateway sent the request."""
 
 from __future__ import annotations
 
 import hmac
+from dataclasses import dataclass, field
+from typing import ClassVar
 
-from starlette.requests import HTTPConnection
-
-from openhands_multiuser.identity import Identity
-from openhands_multiuser.user_ids import is_user_id
+from openhands_multiuser.identity.errors import IdentityError, IdentityProblem
+from openhands_multiuser.identity.model import Identity, MultiMap, only
 
 USER_HEADER = "x-cognito-user-id"
 PROOF_HEADER = "x-gateway-proof"
-_SHORTEST_SECRET = 32
 
 
-class GatewayHeader:
-    """Believes `X-Cognito-User-Id` from whoever knows the gateway's secret.
+@dataclass(frozen=True)
+class GatewayProof:
+    """The secret that the gateway and this server share."""
 
-    Args:
-        secret: What the gateway sends in `X-Gateway-Proof`; at least 32 characters.
+    secret: str = field(repr=False)
 
-    Raises:
-        ValueError: The secret is too short to be one.
-    """
+    def check(self, headers: MultiMap) -> None:
+        """Returns if a request came through the gateway.
 
-    many_users = True
+        Raises:
+            IdentityError: it did not.
+        """
+        proof = only(headers, PROOF_HEADER) or ""
+        # As bytes: compare_digest refuses text that is not ASCII. surrogatepass: never fails.
+        sent, expected = (text.encode("utf-8", "surrogatepass") for text in (proof, self.secret))
+        if not self.secret or not hmac.compare_digest(sent, expected):
+            raise IdentityError(IdentityProblem.UNPROVEN)
 
-    def __init__(self, secret: str) -> None:
-        if len(secret) < _SHORTEST_SECRET:
-            message = "GATEWAY_OPENHANDS_SECRET needs at least 32 characters: openssl rand -hex 32"
-            raise ValueError(message)
-        self._secret = secret.encode()
 
-    async def identify(self, request: HTTPConnection) -> Identity | None:
-        """Return the header's user; None without the proof, or where a header repeats."""
-        proofs = request.headers.getlist(PROOF_HEADER)
-        users = request.headers.getlist(USER_HEADER)
-        if len(proofs) != 1 or not hmac.compare_digest(proofs[0].encode(), self._secret):
-            return None
-        if len(users) != 1 or not is_user_id(users[0]):
-            return None
-        return Identity(users[0])
+@dataclass(frozen=True)
+class GatewaySource:
+    """Believes the gateway's header, if the gateway's proof comes with it."""
+
+    proof: GatewayProof
+    many_users: ClassVar[bool] = True
+
+    async def identify(self, headers: MultiMap, cookies: MultiMap) -> Identity:  # noqa: ARG002
+        """See `IdentitySource.identify`."""
+        user_id = only(headers, USER_HEADER)
+        if not user_id:
+            raise IdentityError(IdentityProblem.MISSING)
+        self.proof.check(headers)
+        return Identity(user_id)

@@ -1,24 +1,30 @@
-"""One person at home: every request is theirs."""
+"""One fixed user, for one person at home."""
 
 from __future__ import annotations
 
-from starlette.requests import HTTPConnection
+from dataclasses import dataclass
+from typing import ClassVar
 
-from openhands_multiuser.identity import Identity
+from openhands_multiuser.identity.gateway import GatewayProof
+from openhands_multiuser.identity.model import Identity, MultiMap
 
 
-class SingleUser:
-    """Takes every request for the same user's.
+@dataclass(frozen=True)
+class SingleSource:
+    """Everyone is the same user.
 
-    Args:
-        user_id: The id that sandboxes are labelled with.
+    Attributes:
+        identity: the user.
+        proof: if set, a request must come through the gateway. Without it, an app in a sandbox
+            that reaches this server's port is the user, too.
     """
 
-    many_users = False
+    identity: Identity
+    proof: GatewayProof | None = None
+    many_users: ClassVar[bool] = False
 
-    def __init__(self, user_id: str) -> None:
-        self._identity = Identity(user_id)
-
-    async def identify(self, request: HTTPConnection) -> Identity | None:  # noqa: ARG002
-        """Return the one user."""
-        return self._identity
+    async def identify(self, headers: MultiMap, cookies: MultiMap) -> Identity:  # noqa: ARG002
+        """See `IdentitySource.identify`."""
+        if self.proof is not None:
+            self.proof.check(headers)
+        return self.identity

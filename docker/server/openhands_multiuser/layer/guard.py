@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
-from starlette.requests import HTTPConnection
-
 from openhands_multiuser import current
-from openhands_multiuser.identity import Identity, IdentitySource
+from openhands_multiuser.identity import (
+    Identity,
+    IdentityError,
+    IdentityProblem,
+    IdentitySource,
+    identify,
+)
+from openhands_multiuser.identity import refuse as refuse_identity
+from openhands_multiuser.identity.asgi import read_headers
+from openhands_multiuser.identity.model import only
 from openhands_multiuser.layer import callback_keys
 from openhands_multiuser.layer.access import Access, IsRoute, needed
 from openhands_multiuser.layer.answers import App, Receive, Scope, Send, refuse
@@ -49,10 +56,12 @@ class Guard:
             return
         access = needed(dict(scope), self._is_route, v0=self._v0)
         asks_nobody = access in {Access.PUBLIC, Access.ACCESS_TOKEN}
-        who = None if asks_nobody else await self._who(access, HTTPConnection(scope))
-        if who is None and not asks_nobody:
-            await refuse(scope, send, 401, "ERR_IDENTITY", f"This needs {access.value}.")
-        elif access is Access.CLOSED:
+        try:
+            who = None if asks_nobody else await self._who(access, scope)
+        except IdentityError as error:
+            await refuse_identity(error, scope, send)
+            return
+        if access is Access.CLOSED:
             await refuse(scope, send, 403, "ERR_V0", "V0 conversations are closed on this server.")
         elif _asks_for_keys(scope):
             await refuse(scope, send, 403, "ERR_SECRETS", "Keys are not sent to the page.")
@@ -60,16 +69,25 @@ class Guard:
             with current.acting_as(who):
                 await self._app(scope, receive, send)
 
-    async def _who(self, access: Access, request: HTTPConnection) -> Identity | None:
+    async def _who(self, access: Access, scope: Scope) -> Identity:
+        """Return who asks.
+
+        Raises:
+            IdentityError: Nobody, or nobody who proves it.
+        """
         if access in {Access.SESSION_KEY, Access.MCP_KEY}:
-            keys = request.headers.getlist(_SESSION_KEY_HEADER)
-            if len(keys) == 1 and keys[0]:
-                if access is Access.SESSION_KEY:
-                    return await self._owners.of_session_key(keys[0])
-                return await callback_keys.owner(keys[0])
+            key = only(read_headers(scope), _SESSION_KEY_HEADER)
             if access is Access.SESSION_KEY:
-                return None
-        return await self._source.identify(request)
+                return _known(await self._owners.of_session_key(key) if key else None)
+            if key:
+                return _known(await callback_keys.owner(key))
+        return await identify(self._source, scope)
+
+
+def _known(owner: Identity | None) -> Identity:
+    if owner is None:
+        raise IdentityError(IdentityProblem.MISSING)
+    return owner
 
 
 def _asks_for_keys(scope: Scope) -> bool:

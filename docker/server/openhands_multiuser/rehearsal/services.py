@@ -63,7 +63,7 @@ async def service_of(server: Server, user_id: str, name: str) -> AsyncIterator[A
 
     identity = Identity(user_id)
     state = InjectorState()
-    auth = CognitoUserAuth(signed_in=identity)
+    auth = CognitoUserAuth(identity=identity)
     setattr(state, USER_CONTEXT_ATTR, AuthUserContext(user_auth=auth))
     with current.acting_as(identity):
         async with getattr(server.config, name).context(state) as service:

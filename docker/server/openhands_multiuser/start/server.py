@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openhands_multiuser import versions
-from openhands_multiuser.identity import IdentitySource
-from openhands_multiuser.identity.choose import identity_source
+from openhands_multiuser.identity import IdentitySource, process_source
 from openhands_multiuser.injection import OwnedInjector
 from openhands_multiuser.layer.answers import App
 from openhands_multiuser.layer.guard import Guard
@@ -40,9 +39,9 @@ class Server:
         """Who tells the user of a request.
 
         Raises:
-            ValueError: The environment names none, or leaves out its settings.
+            ConfigurationError: A variable of the environment is missing or invalid.
         """
-        return identity_source(self.environment)
+        return process_source()
 
     def replace(self, name: str, own: Any) -> None:
         """Exchange an injector of the configuration, before a router captures it."""

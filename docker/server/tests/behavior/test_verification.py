@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import true
 
 from openhands_multiuser.identity import Identity
-from openhands_multiuser.identity.gateway import GatewayHeader
+from openhands_multiuser.identity.gateway import GatewaySource
 from openhands_multiuser.layer.guard import Guard
 from openhands_multiuser.patches import PATCHES
 from openhands_multiuser.sandboxes.docker_client import OwnedContainers
@@ -33,7 +33,7 @@ async def _let_through(self: Any, scope: Any, receive: Any, send: Any) -> None:
     await self._app(scope, receive, send)
 
 
-async def _anybody(_self: Any, _request: Any) -> Identity:
+async def _anybody(_self: Any, _headers: Any, _cookies: Any) -> Identity:
     return Identity("anybody")
 
 
@@ -70,7 +70,7 @@ type Fault = Callable[[pytest.MonkeyPatch], None]
 
 FAULTS: dict[str, tuple[int, Fault]] = {
     "requests pass the layer": (0, lambda m: m.setattr(Guard, "__call__", _let_through)),
-    "anybody is a user": (0, lambda m: m.setattr(GatewayHeader, "identify", _anybody)),
+    "anybody is a user": (0, lambda m: m.setattr(GatewaySource, "identify", _anybody)),
     "the image's tag": (2, lambda m: m.setattr(OwnedContainers, "_own", lambda _s, each: each)),
     "no conversation label": (10, lambda m: m.setattr(OwnedContainers, "run", _unlabelled)),
     "stock start": (
