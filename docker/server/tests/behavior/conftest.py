@@ -11,7 +11,7 @@ from openhands_multiuser.start.report import Report
 from openhands_multiuser.start.server import Server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def patched(tmp_path_factory: pytest.TempPathFactory) -> tuple[Server, Report]:
     folder: Path = tmp_path_factory.mktemp("state")
     os.environ |= {
