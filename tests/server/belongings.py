@@ -14,7 +14,6 @@ TITLE = "canary-title"
 SECRET_NAME = "CANARY_SECRET"
 SECRET_VALUE = "canary-secret-value"
 GIT_NAME = "canary-git-name"
-PENDING = "canary-pending"
 _SECONDS = 60
 
 
@@ -39,12 +38,36 @@ class Belongings:
         return [word for word in self.words if word in text]
 
 
+def state_of(house: House, user_id: str, things: Belongings) -> dict[str, Any]:
+    """What somebody else might change: as the person sees it, and as Docker tells it."""
+    person = house.client(user_id)
+    prefix = _prefix(person)
+    conversation = person.conversation(things.conversation.id) or {}
+    secrets = person.get(f"{prefix}/secrets{'/search' if prefix != '/api' else ''}")
+    return {
+        "title": conversation.get("title"),
+        "public": conversation.get("public"),
+        "status": conversation.get("sandbox_status"),
+        "name": person.get(f"{prefix}/settings").get("git_user_name"),
+        "has secret": SECRET_NAME in str(secrets),
+        "container": [
+            each["State"]["Status"]
+            for each in house.server.containers()
+            if each["Name"] == f"/{things.conversation.sandbox_id}"
+        ],
+    }
+
+
+def _prefix(person: Client) -> str:
+    """Where settings and secrets are: from 1.5 on, below `/api/v1`."""
+    return "/api/v1" if "/api/v1/secrets" in person.get("/openapi.json")["paths"] else "/api"
+
+
 def settle(house: House, user_id: str) -> Belongings:
     """Lets a person store settings and a secret, and start a conversation."""
     person = house.client(user_id)
-    is_v1 = "/api/v1/secrets" in person.get("/openapi.json")["paths"]
+    prefix = _prefix(person)
     person.save_model("openai/scripted", house.model.api_key, base_url(house.model))
-    prefix = "/api/v1" if is_v1 else "/api"
     person.request("POST", f"{prefix}/settings", {"git_user_name": GIT_NAME})
     secret = {"name": SECRET_NAME, "value": SECRET_VALUE}
     person.request("POST", f"{prefix}/secrets", secret)
@@ -59,7 +82,7 @@ def settle(house: House, user_id: str) -> Belongings:
         task["id"],
         event["id"],
         (
-            *(MESSAGE, TITLE, SECRET_NAME, SECRET_VALUE, GIT_NAME, PENDING),
+            *(MESSAGE, TITLE, SECRET_NAME, SECRET_VALUE, GIT_NAME),
             *(conversation.session_api_key, conversation.sandbox_id),
         ),
     )

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from demo.real.client import Client
-from tests.server.belongings import PENDING, SECRET_NAME, Belongings
+from tests.server.belongings import SECRET_NAME, Belongings
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -107,7 +107,7 @@ def _body(route: str, things: Belongings) -> Any:
     if route.endswith(("/app-conversations", "/stream-start")):
         return {"conversation_id": hers.id, "sandbox_id": hers.sandbox_id}
     if route.endswith("pending-messages"):
-        return {"role": "user", "content": [{"type": "text", "text": PENDING[:0] + "his"}]}
+        return {"role": "user", "content": [{"type": "text", "text": "his"}]}
     if route.endswith("/send-message"):
         return {"role": "user", "content": text, "run": False}
     if "/app-conversations/{conversation_id}" in route:

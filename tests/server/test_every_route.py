@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.server.belongings import Belongings, settle
+from tests.server.belongings import Belongings, settle, state_of
 from tests.server.every_route import Answer, ask, requests_for
 from tests.server.people import House, house
 
@@ -26,6 +26,7 @@ class Met:
     alices: Belongings
     before: dict[str, Answer]
     answers: dict[str, Answer]
+    changes: dict[str, object]
 
 
 @pytest.fixture(scope="module", params=VERSIONS)
@@ -39,9 +40,13 @@ def meet(place: House) -> Met:
     alices = settle(place, "alice")
     paths = place.client("alice").get("/openapi.json")["paths"]
     before = views(place, alices, "alice")
-    requests = requests_for(paths, alices)
-    answers = {each.name: ask(place.client("bob"), each) for each in requests}
-    return Met(place, alices, before, answers)
+    answers, changes = {}, {}
+    state = state_of(place, "alice", alices)
+    for each in requests_for(paths, alices):
+        answers[each.name] = ask(place.client("bob"), each)
+        if each.method != "GET" and (now := state_of(place, "alice", alices)) != state:
+            changes[each.name], state = now, now
+    return Met(place, alices, before, answers, changes)
 
 
 def views(place: House, alices: Belongings, user_id: str) -> dict[str, Answer]:
@@ -57,6 +62,10 @@ def views(place: House, alices: Belongings, user_id: str) -> dict[str, Answer]:
 def test_no_route_shows_anything_to_another_user(met: Met) -> None:
     shown = {name: met.alices.found_in(answer.text) for name, answer in met.answers.items()}
     assert {name: words for name, words in shown.items() if words} == {}
+
+
+def test_no_route_changes_anything_of_another_user(met: Met) -> None:
+    assert met.changes == {}
 
 
 def test_every_route_answers(met: Met) -> None:
