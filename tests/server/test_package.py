@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,10 @@ def test_suite_passes(suite: str) -> None:
     run_suite(suite_environment(), suite, {})
 
 
+def test_types_are_strict() -> None:
+    run([suite_environment(), "-m", "mypy"], {})
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_start_notices_each_patch_that_does_not_hold(version: str) -> None:
     environment = {"PYTHONPATH": str(pytest_alone()), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
@@ -32,8 +37,13 @@ def test_the_start_notices_each_patch_that_does_not_hold(version: str) -> None:
 
 def run_suite(python: Path, suite: str, environment: dict[str, str]) -> None:
     """Runs a folder of tests, and fails with their output."""
+    run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"tests/{suite}"], environment)
+
+
+def run(command: Sequence[str | Path], environment: dict[str, str]) -> None:
+    """Runs a command in the package's folder, and fails with its output."""
     finished = subprocess.run(
-        [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"tests/{suite}"],
+        command,
         cwd=PACKAGE,
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
