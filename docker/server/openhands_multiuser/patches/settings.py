@@ -13,12 +13,15 @@ import importlib
 import os
 from typing import Any
 
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
 from openhands_multiuser import current, versions
 from openhands_multiuser.identity import Identity
 from openhands_multiuser.patches.patch import Patch, refused, require
-from openhands_multiuser.refusals import NotSignedIn
 from openhands_multiuser.rehearsal import ALICE, BOB
 from openhands_multiuser.rehearsal.files import MemoryFiles
+from openhands_multiuser.settings.operator import Operator
 from openhands_multiuser.start.server import Server
 
 _VARIABLE = "OPENHANDS_CONFIG_CLS"
@@ -35,28 +38,31 @@ class Settings(Patch):
         """Name the configuration class, before OpenHands reads it."""
         from openhands_multiuser.server_config import CONFIG_CLASS
 
+        Operator.from_environment(server.environment)  # reports a contradiction now
         named = server.environment.get(_VARIABLE)
         require(named in {None, "", CONFIG_CLASS}, f"{_VARIABLE} names another class: {named}")
         os.environ[_VARIABLE] = CONFIG_CLASS
 
-    async def verify(self, server: Server) -> None:  # noqa: ARG002
+    async def verify(self, server: Server) -> None:
         """Store settings as one user, and load them as another."""
         user_auth = _loaded_user_auth()
+        nobody = Request({"type": "http", "headers": []})
         files = MemoryFiles()
         with current.acting_as(Identity(ALICE)):
-            alice = await user_auth.get_instance(None)
+            alice = await user_auth.get_instance(nobody)
             settings = await _store(alice, "settings", files)
             await settings.store(versions.SETTINGS.find()(language="alice"))
         stored = await settings.load()
         require(stored is not None and stored.language == "alice", "a user's settings are lost")
         with current.acting_as(Identity(BOB)):
-            bob = await user_auth.get_instance(None)
+            bob = await user_auth.get_instance(nobody)
             loaded = await (await _store(bob, "settings", files)).load()
         require(loaded is None or loaded.language != "alice", "a user loads another's settings")
         paths = {(await _store(each, "secrets", files)).path for each in (alice, bob)}
         require(len(paths) == 2, "users share one file of secrets")  # noqa: PLR2004
-        with refused("a request without a user gets an auth", NotSignedIn):
-            await user_auth.get_instance(None)
+        if server.source.many_users:
+            with refused("a request without a user has settings", HTTPException):
+                await user_auth.get_instance(nobody)
 
 
 def _loaded_user_auth() -> Any:
