@@ -13,6 +13,8 @@ from urllib.parse import quote, urlencode
 from demo.real.client import Client
 from tests.server.belongings import SECRET_NAME, Belongings
 
+# Optional, but they ask for somebody's things.
+_FILTERS = {"conversation_id__eq", "sandbox_id__eq"}
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -63,7 +65,7 @@ def requests_for(paths: Any, things: Belongings) -> Iterator[Request]:
             if parameter["in"] == "path":
                 value = quote(_value(name, route, things), safe="")
                 url = url.replace("{" + name + "}", value)
-            elif parameter["in"] == "query" and (parameter.get("required") or "id" in name):
+            elif parameter["in"] == "query" and (parameter.get("required") or name in _FILTERS):
                 query.append((name, _value(name, route, things)))
         # Up to 1.7 the path of DELETE calls the sandbox otherwise than its function does.
         url = url.replace("{id}", things.conversation.sandbox_id)
@@ -110,8 +112,16 @@ def _body(route: str, things: Belongings) -> Any:
         return {"role": "user", "content": [{"type": "text", "text": "his"}]}
     if route.endswith("/send-message"):
         return {"role": "user", "content": text, "run": False}
+    if route.endswith("/marketplace-skills"):
+        return []
     if "/app-conversations/{conversation_id}" in route:
-        return {"title": "his", "public": True, "model": "his", "llm_model": "his"}
+        return {
+            "profile_name": "his",
+            "title": "his",
+            "public": True,
+            "model": "his",
+            "llm_model": "his",
+        }
     if route.endswith("/webhooks/events/{conversation_id}"):
         return []
     if "secrets" in route and "providers" not in route and "tokens" not in route:
