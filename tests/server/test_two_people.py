@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
+import aiohttp
 import pytest
 
 from demo.real.client import ApiError, Client
@@ -136,3 +138,16 @@ def test_no_file_holds_the_operators_key(met: Met) -> None:
         if met.house.model.api_key in path.read_text(errors="replace")
     ]
     assert holding == []
+
+
+@pytest.mark.parametrize("path", ["/", "/socket.io/", "/sockets/events/x", "/api/v1/x", "/mcp/mcp"])
+def test_nobody_opens_a_socket(met: Met, path: str) -> None:
+    async def status() -> int:
+        async with aiohttp.ClientSession() as session:
+            try:
+                await session.ws_connect(met.house.server.url + path)
+            except aiohttp.WSServerHandshakeError as error:
+                return error.status
+        return 101
+
+    assert asyncio.run(status()) == 401
