@@ -19,7 +19,7 @@ from openhands_multiuser.start.report import Outcome, Report
     ],
 )
 def test_a_line(state: str, why: str, line: str) -> None:
-    assert Outcome(16, "user_id label", True, state, why).line() == line
+    assert Outcome(16, "user_id label", critical=True, state=state, why=why).line() == line
 
 
 @pytest.mark.parametrize(
