@@ -9,22 +9,22 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
-from frontend_patch.bundle import Bundle
-from frontend_patch.home import STUB_UI
-from tests.addresses import HOST, C
-from tests.browser import launch_arguments
+from demo.addresses import HOST, C
+from demo.sandbox_apps.echo import agent_server
+from demo.sandbox_apps.live import live
+from demo.sandbox_apps.serve import serving_aiohttp, serving_flask
+from demo.sandbox_apps.to_do import to_do
+from demo.stub_server.app import Stub
+from demo.stub_server.serve import serving
+from frontend_patch.bundle.build import Bundle
+from frontend_patch.paths import STUB_UI
 from tests.gateway.docker_api import Container, DockerApi, Fault, docker_api
 from tests.gateway.edge import SESSION, edge, sign_in
 from tests.gateway.journey import opened, see_it_live, told_of, use_to_do
 from tests.gateway.nginx import Settings, running_gateway
 from tests.gateway.sandboxes import addresses
-from tests.patched import patched_copy
-from tests.sandbox_apps.echo import agent_server
-from tests.sandbox_apps.live import live
-from tests.sandbox_apps.serve import serving_aiohttp, serving_flask
-from tests.sandbox_apps.to_do import to_do
-from tests.stub_server.app import Stub
-from tests.stub_server.serve import serving
+from tests.support.browser import launch_arguments
+from tests.support.patched import patched_copy
 
 OWNER, STRANGER = "alice", "bob"
 
@@ -110,7 +110,7 @@ def test_another_user_is_refused(signed_in: SignedIn) -> None:
     answer = page.goto(address(TO_DO))
     assert answer
     assert answer.status == 403
-    expect(page.get_by_role("heading")).to_have_text("This is not open to you")
+    expect(page.get_by_role("heading")).to_have_text("Access denied")
 
 
 def test_a_cookie_of_one_app_is_not_sent_to_another(signed_in: SignedIn) -> None:
@@ -139,12 +139,12 @@ def received(page: Page, port: int) -> dict[str, dict[str, str]]:
 @pytest.mark.parametrize(
     ("url", "status", "code", "heading"),
     [
-        (address(TO_DO, NONE), 404, "ERR_NOT_FOUND", "No sandbox runs here"),
-        (address(TO_DO, NO_ADDRESS), 502, "ERR_NO_IP", "The sandbox is not on the network"),
-        (address(TO_DO, NO_OWNER), 403, "ERR_FORBIDDEN", "This is not open to you"),
-        (address(SILENT), 502, "ERR_NO_ANSWER", "The app does not answer"),
-        (address(22), 403, "ERR_PORT", "This port is never a web page"),
-        (address(99999), 404, "ERR_ROUTE", "This is not the address of a sandbox"),
+        (address(TO_DO, NONE), 404, "ERR_NOT_FOUND", "No running sandbox"),
+        (address(TO_DO, NO_ADDRESS), 502, "ERR_NO_IP", "The sandbox has no network address"),
+        (address(TO_DO, NO_OWNER), 403, "ERR_FORBIDDEN", "Access denied"),
+        (address(SILENT), 502, "ERR_NO_ANSWER", "The app is not responding"),
+        (address(22), 403, "ERR_PORT", "Port blocked"),
+        (address(99999), 404, "ERR_ROUTE", "Not the address of a sandbox"),
     ],
 )
 def test_a_person_reads_what_is_wrong(
@@ -163,7 +163,7 @@ def test_a_person_reads_that_docker_does_not_answer(
     try:
         # A conversation that is not in the cache.
         url = address(TO_DO, "0" * 31 + "4")
-        shows(signed_in(OWNER).new_page(), url, 503, code, "The sandboxes cannot be looked up")
+        shows(signed_in(OWNER).new_page(), url, 503, code, "Cannot look up sandboxes")
     finally:
         started.docker.fault = None
 

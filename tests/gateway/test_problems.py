@@ -7,13 +7,13 @@ import secrets
 
 import pytest
 
-from tests.addresses import HOST
+from demo.addresses import HOST
+from demo.loop_thread import Loop
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, Answer, at_host, at_path, connect, request, send
 from tests.gateway.docker_api import DockerApi, Fault
 from tests.gateway.nginx import Gateway, Settings, running_gateway
 from tests.gateway.sandboxes import USER, Sandboxes
-from tests.loop import Loop
 
 JSON = ("Accept", "application/json")
 
@@ -185,7 +185,7 @@ def test_json_for_those_who_prefer_it(gateway: Gateway, accept: str | None, is_j
 def test_a_page_for_a_person(gateway: Gateway, closed: App) -> None:
     answer = send(gateway.plain, request("/", *EDGE, host=at_host(closed)))
     page = answer.body.decode()
-    assert "<title>The app does not answer</title>" in page
+    assert "<title>The app is not responding</title>" in page
     assert "502 ERR_NO_ANSWER" in page
     assert '<meta http-equiv="refresh" content="3">' in page
     assert '<meta name="color-scheme" content="light dark">' in page
