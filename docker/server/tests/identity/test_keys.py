@@ -57,7 +57,7 @@ def test_a_short_rsa_key_is_not_used() -> None:
 
 @pytest.mark.parametrize("kind", ["rsa", "ec"])
 def test_a_published_private_key_is_not_used(keys: SigningKeys, kind: str) -> None:
-    algorithm = {"rsa": RSAAlgorithm, "ec": ECAlgorithm}[kind]
+    algorithm: Any = {"rsa": RSAAlgorithm, "ec": ECAlgorithm}[kind]
     private = algorithm.to_jwk(getattr(keys, kind), as_dict=True)
     assert "d" in private
     assert usable_keys({"keys": [private | {"kid": "a", "key_ops": ["verify"]}]}) == {}
