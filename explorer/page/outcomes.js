@@ -17,7 +17,7 @@ export const outcomeArticles = (state, url, groups) =>
       element(
         'p',
         { class: 'becomes' },
-        explanation.becomes === url ? 'stays as it is' : markedUrl(explanation.becomes, url),
+        explanation.becomes === url ? 'unchanged' : markedUrl(explanation.becomes, url),
       ),
       element('p', { class: 'because' }, ...reason(explanation)),
       ...near(state, explanation),
@@ -52,7 +52,7 @@ function reason({ because, rule, host }) {
   const parts = isTaken
     ? [element('a', { href: `#rule-${rule}` }, rule), because.slice(rule.length)]
     : [because];
-  if (rule && !isTaken) parts.push(' · taken by ', element('a', { href: `#rule-${rule}` }, rule));
+  if (rule && !isTaken) parts.push(' · matched by ', element('a', { href: `#rule-${rule}` }, rule));
   if (host) parts.push(` · host class ${host}`);
   return parts;
 }
@@ -69,7 +69,7 @@ const near = ({ table }, { tried }) =>
       element(
         'p',
         { class: 'near' },
-        'nearly ',
+        'almost matched: ',
         element('a', { href: `#rule-${id}` }, id),
         ` — ${words(table.rules, id, misses)}`,
       ),

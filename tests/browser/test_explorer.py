@@ -91,12 +91,12 @@ def rule(page: Page, rule_id: str) -> Locator:
 def test_a_typed_url_gets_its_result_by_each_via_as_at_the_command_line(
     tab: Page, address: str, url: str
 ) -> None:
-    tab.get_by_label("On the page").fill(address)
+    tab.get_by_label("Page address").fill(address)
     url_box(tab).fill(url)
     asked = CliRunner().invoke(main, ["explain", url, "--page", address, "--json"])
     told = json.loads(asked.stdout)["outcomes"]
     assert outcomes(tab) == {
-        via: "stays as it is" if one["becomes"] == url else one["becomes"]
+        via: "unchanged" if one["becomes"] == url else one["becomes"]
         for one in told
         for via in one["vias"]
     }
@@ -109,8 +109,8 @@ def test_what_nearly_took_a_url_is_told_with_what_kept_it_from_it(tab: Page) -> 
     url_box(tab).fill("https://example.org:8080/x")
     by_fetch = tab.locator("#outcomes article").first
     assert by_fetch.locator(".near").all_inner_texts() == [
-        "nearly sandbox-request — host class not sandbox",
-        "nearly runtime-request — host class not runtime",
+        "almost matched: sandbox-request — host class not sandbox",
+        "almost matched: runtime-request — host class not runtime",
     ]
     by_fetch.get_by_text("4 rules tried").click()
     expect(by_fetch.locator("ol li").first).to_have_text(
@@ -120,11 +120,11 @@ def test_what_nearly_took_a_url_is_told_with_what_kept_it_from_it(tab: Page) -> 
 
 
 def test_an_address_that_is_no_pages_is_told(tab: Page) -> None:
-    tab.get_by_label("On the page").fill("nowhere")
-    expect(tab.get_by_text("A page has an http(s) address.")).to_be_visible()
+    tab.get_by_label("Page address").fill("nowhere")
+    expect(tab.get_by_text("The page address must begin with http:// or https://.")).to_be_visible()
     tab.get_by_role("button", name="Example page").click()
-    expect(tab.get_by_label("On the page")).to_have_value(PAGE)
-    expect(tab.get_by_text("A page has an http(s) address.")).to_be_hidden()
+    expect(tab.get_by_label("Page address")).to_have_value(PAGE)
+    expect(tab.get_by_text("The page address must begin with http:// or https://.")).to_be_hidden()
 
 
 def test_url_and_page_are_in_the_address_so_that_a_link_shows_them(
@@ -153,7 +153,7 @@ def test_an_example_that_an_edit_breaks_is_red_and_says_what_came(
     project.edit("src_js/rules.json", becomes, becomes.replace("80-", "81-"))
     red = rule(tab, "sandbox-document").locator(".examples > .red")
     expect(red).to_be_visible()
-    expect(red).to_contain_text(f"but by open {becomes}")
+    expect(red).to_contain_text(f"actual result via open: {becomes}")
     expect(rule(tab, "sandbox-document").locator(".tally")).to_contain_text("1 of 12")
     expect(tab.locator("#examples")).to_contain_text("1 of")
 
@@ -196,7 +196,7 @@ def test_a_broken_table_is_told_as_the_command_line_tells_it(
     alert = tab.get_by_role("alert")
     expect(alert).to_be_visible()
     assert alert.locator("pre").inner_text() == run.stderr.strip()
-    expect(alert).to_contain_text("the last build that went well")
+    expect(alert).to_contain_text("the last successful build")
     expect(tab.locator("#rules section")).to_have_count(4)
     project.restore()
     expect(alert).to_be_hidden()
@@ -213,7 +213,7 @@ def test_a_table_that_is_broken_from_the_start_is_told_and_can_be_mended(
     ):
         page.goto(project.explorer)
         expect(page.get_by_role("alert")).to_contain_text(f"Error: {broken}: line 1 column 2")
-        expect(page.get_by_role("alert")).not_to_contain_text("the last build")
+        expect(page.get_by_role("alert")).not_to_contain_text("the last successful build")
         broken.write_text(RULES.read_text())
         expect(page.get_by_role("alert")).to_be_hidden()
         expect(page.locator("#rules section")).to_have_count(4)
@@ -221,7 +221,7 @@ def test_a_table_that_is_broken_from_the_start_is_told_and_can_be_mended(
 
 def test_what_is_said_to_those_who_do_not_see_is_the_outcome_by_via(tab: Page) -> None:
     url_box(tab).fill("https://example.org/")
-    said = "by fetch, xhr, websocket, eventsource, beacon: no host class. by open, navigate, "
+    said = "via fetch, xhr, websocket, eventsource, beacon: no host class. via open, navigate, "
     expect(tab.locator("#summary")).to_contain_text(said)
     expect(tab.locator("#summary")).to_have_role("status")
 
@@ -353,7 +353,7 @@ def test_axe_finds_nothing_serious(
     expect(page.locator(".red").first).to_be_visible()
     project.edit("src_js/rules.json", '"never": []', '"never": [0]')
     expect(page.get_by_role("alert")).to_be_visible()
-    page.get_by_label("On the page").fill("nowhere")
+    page.get_by_label("Page address").fill("nowhere")
     unfold_all(page)
     page.evaluate(AXE)
     found = page.evaluate("axe.run()")

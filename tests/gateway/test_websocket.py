@@ -6,6 +6,7 @@ import socket
 
 import pytest
 
+from demo.addresses import HOST
 from tests.gateway.answers import all_answers, read_to_end
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, at_host, at_path, connect, request
@@ -38,7 +39,7 @@ def _dialled(gateway: Gateway, head: bytes) -> socket.socket:
         ({}, {}),
         ({"Upgrade": "WebSocket"}, {"Upgrade": "WebSocket"}),
         ({"Connection": "keep-alive, upgrade"}, {"Connection": "upgrade, keep-alive"}),
-        ({"Origin": "null"}, {"Sec-WebSocket-Protocol": "chat"}),
+        ({"Origin": f"https://{HOST}"}, {"Sec-WebSocket-Protocol": "chat"}),
     ],
 )
 def test_a_websocket_opens(
@@ -120,3 +121,16 @@ def test_a_post_asks_for_no_websocket(gateway: Gateway, app: App) -> None:
     with _dialled(gateway, _head(app, ASKS, "subdomain", "POST")) as sock:
         [answer] = all_answers(read_to_end(sock))
     assert answer.status == 502
+
+
+@pytest.mark.parametrize("route", ["path", "subdomain"])
+def test_an_answer_that_declines_offers_no_other_upgrade(
+    gateway: Gateway, app: App, route: str
+) -> None:
+    app.answers["/x"] = (
+        b"HTTP/1.1 426 x\r\nUpgrade: h2c\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    )
+    head = _head(app, ASKS, route) + request("/end")
+    with _dialled(gateway, head) as sock:
+        answer = all_answers(read_to_end(sock))[0]
+    assert (answer.status, answer.all("Upgrade")) == (426, [])
