@@ -109,29 +109,35 @@ export function attempt(prepare, ...args) {
   }
 }
 
-/**
- * Whether a value is a Request, of this realm or another (an iframe's).
- * @param {unknown} value
- * @returns {value is Request}
- */
-export const isRequest = (value) =>
-  typeof value === 'object' && Object.prototype.toString.call(value) === '[object Request]';
+const { get: urlOfRequest } = /** @type {{ get: Native }} */ (
+  Object.getOwnPropertyDescriptor(Request.prototype, 'url')
+);
 
 /**
- * Replaces the URL among a call's arguments, unless anything throws. A Request is left alone; any
- * other object is made a string here once, as the native call would (WebIDL's conversion to USVString
- * calls its toString, which a caller can see), and handed over as that string.
+ * Recognizes a Request of any realm (an iframe's too) without running code of the page.
+ * @param {unknown} value
+ * @returns {string | undefined} the URL of a Request; undefined for any other value
+ */
+export function requestUrl(value) {
+  try {
+    return /** @type {string} */ (Reflect.apply(urlOfRequest, value, []));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Replaces the URL among the arguments of a call. A Request stays. Any other object, such as a URL,
+ * is wrapped, so that the native function converts it to a string: once, in its turn among the
+ * arguments (WebIDL, 3.7.7), and an error that this throws reaches the caller.
  * @param {unknown[]} args
  * @param {number} index
  * @param {Rewrite} rewrite
  * @param {Via} via
  */
 export function replaceUrl(args, index, rewrite, via) {
-  try {
-    const url = args[index];
-    if (typeof url === 'string') args[index] = rewrite(url, via);
-    else if (Object(url) === url && !isRequest(url)) args[index] = rewrite(`${url}`, via);
-  } catch {
-    // As it came.
-  }
+  const url = args[index];
+  if (typeof url === 'string') args[index] = rewrite(url, via);
+  else if (Object(url) === url && requestUrl(url) === undefined)
+    args[index] = { toString: () => rewrite(`${url}`, via) };
 }

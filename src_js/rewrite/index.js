@@ -5,8 +5,8 @@ import { isVsCode } from '../openhands/vscode.js';
 import { createUntaken } from './prefilter.js';
 
 /**
- * Makes the function that every sink asks. Pure: it reads nothing but its arguments, and rewriting
- * twice gives the same as once.
+ * Makes the function that every sink asks. Rewriting twice gives the same as once. It fails open:
+ * where it cannot tell what becomes of a URL, the URL stays.
  * @param {Table} table
  * @param {Page} page
  * @param {RewriteOptions} options
@@ -21,6 +21,15 @@ export function createRewrite(table, page, options) {
   const untaken = createUntaken(table, page);
 
   return (url, via, given) => {
+    try {
+      return rewritten(url, via, given);
+    } catch {
+      return url;
+    }
+  };
+
+  /** @type {Rewrite} */
+  function rewritten(url, via, given) {
     if (untaken.has(url)) return url;
     const { parsed, place, rule, port, conversation, stays, warning, becomes } = decide(
       url,
@@ -38,5 +47,5 @@ export function createRewrite(table, page, options) {
     if (stays || warning) return url;
     trace?.(rule, via, parsed, becomes);
     return becomes;
-  };
+  }
 }

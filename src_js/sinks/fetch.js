@@ -1,36 +1,50 @@
 /** @import { Found, Sink } from '../types.d.ts' */
 import { changedText } from '../responses/bodies.js';
-import { attempt, isRequest, replaceUrl, wrap } from '../native.js';
+import { attempt, requestUrl, wrap } from '../native.js';
 import { movedRequest } from './request.js';
 
 /**
- * `fetch(url)`, and `fetch(request)` with one that was made out of the sight of our Request.
+ * `fetch(url)`, and `fetch(request)` with a Request of another realm.
  * @type {Sink}
  */
-export const fetch = (rewrite, _, findExchange) =>
+export function fetch(rewrite, _, findExchange) {
+  const { Request } = window;
+
   wrap(window, 'fetch', {
     apply(native, self, args) {
       const [input, init] = args;
+      const from = requestUrl(input);
       /** @type {Request | Promise<Request> | undefined} */
       let moved;
+      /** @type {Request | undefined} */
+      let made;
       /** @type {Found | undefined} */
       let found;
-      replaceUrl(args, 0, rewrite, 'fetch');
+      try {
+        // Before any option is read, as the native function does.
+        if (Object(input) === input && from === undefined) args[0] = `${input}`;
+      } catch (error) {
+        return Promise.reject(error);
+      }
       attempt(() => {
-        let [url] = args;
-        if (isRequest(url)) {
-          url = rewrite(input.url, 'fetch');
-          if (url !== input.url) moved = movedRequest(input, url);
-        }
-        found = findExchange(url, init, input);
+        const asked = from ?? args[0];
+        if (typeof asked !== 'string') return;
+        const url = rewrite(asked, 'fetch');
+        if (from === undefined) args[0] = url;
+        else if (url !== from) moved = movedRequest(input, url);
+        // Reads each option once: a getter may count.
+        found = findExchange(url, () =>
+          moved ? input.method : (made = new Request(args[0], init)).method,
+        );
       });
-      if (!moved && !found) return Reflect.apply(native, self, args);
+      if (!moved && !found) return Reflect.apply(native, self, made ? [made] : args);
       return carryOut(found, async () => {
-        const sent = moved ? [await moved, init] : args;
+        const sent = made ? [made] : moved ? [await moved, init] : args;
         return /** @type {Response} */ (await Reflect.apply(native, self, sent));
       });
     },
   });
+}
 
 /**
  * @param {Found | undefined} found

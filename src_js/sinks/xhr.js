@@ -1,6 +1,6 @@
 /** @import { Found, Sink } from '../types.d.ts' */
 import { changedBody } from '../responses/bodies.js';
-import { preparing, replaceUrl, wrap } from '../native.js';
+import { preparing, wrap } from '../native.js';
 
 /**
  * `xhr.open(method, url)`. The count of arguments is kept: with two, the request is asynchronous.
@@ -15,11 +15,28 @@ export function xhr(rewrite, _, findExchange) {
     prototype,
     'open',
     preparing((args, self) => {
-      replaceUrl(args, 1, rewrite, 'xhr');
-      requests.delete(self);
-      const found = findExchange(args[1], { method: args[0] });
-      // One that the page waits for cannot wait itself.
-      if (found) requests.set(self, args.length < 3 || args[2] ? found : { change: found.change });
+      let [method, url] = args;
+      if (typeof method === 'string' && typeof url === 'string') args[1] = opened();
+      else if (args.length > 1) {
+        // The native function converts the method first, then the URL.
+        args[0] = { toString: () => (method = `${method}`) };
+        args[1] = {
+          toString() {
+            url = `${url}`;
+            return opened();
+          },
+        };
+      }
+
+      function opened() {
+        url = rewrite(url, 'xhr');
+        requests.delete(self);
+        const found = findExchange(url, () => method);
+        // A synchronous request cannot wait.
+        if (found)
+          requests.set(self, args.length < 3 || args[2] ? found : { change: found.change });
+        return url;
+      }
     }),
   );
 
