@@ -46,6 +46,9 @@ export interface Place {
  */
 export type Rewrite = (url: string, via: Via, conversation?: string) => string;
 
+/** The first and the last port of a range. */
+export type PortRange = readonly [first: number, last: number];
+
 /** A rule as frontend_patch/rules/compile.py writes it. */
 export interface Rule {
   readonly id: string;
@@ -53,6 +56,8 @@ export interface Rule {
   readonly hosts: readonly string[];
   /** Source of a regular expression over the path name. */
   readonly path?: string;
+  /** Ports of the sandbox. */
+  readonly ports?: readonly PortRange[];
   /** VS Code's, where the URL writes none and it is not learnt yet. */
   readonly vscodePort?: string;
   /** The target's template. */
@@ -79,6 +84,8 @@ export interface Table {
   readonly inertOn: string;
   /** Pattern, not anchored, of a `host`, with {host} and groups `port` and `conversation`. */
   readonly runtime: string;
+  /** Ports of the host class `page-other-port`. */
+  readonly ports: readonly PortRange[];
   /** Ports as strings, and http(s) origins as the URL parser writes them. Absent where there are none. */
   readonly never?: readonly string[];
   /** Beginnings of the paths that a rule may take on the page itself. */
@@ -128,6 +135,16 @@ export interface ResponseRule {
  */
 export type Step = string | readonly [name: string, pattern: string];
 
+/** How the strings of a JSON document are read, keys included, and written. */
+export interface Strings {
+  readonly read: (string: string) => string;
+  /** Returns what to put in the place of `string` in the parsed document. */
+  readonly write: (string: string, to: string) => string;
+}
+
+/** Changes a parsed JSON document in place. */
+export type Change = (json: Json, strings?: Strings) => void;
+
 /** A request of the page's own origin that something is done about. */
 export interface Exchange {
   readonly method: string;
@@ -138,27 +155,23 @@ export interface Exchange {
   readonly path: string;
   /** Settled, never rejected, when the request may go. */
   readonly before?: () => Promise<unknown>;
-  /** Changes the JSON that the page is answered with, in place. */
-  readonly change?: (conversation: string | undefined, json: Json) => void;
+  /** Changes the JSON of the response in place. */
+  readonly change?: (conversation: string | undefined, json: Json, strings?: Strings) => void;
 }
 
 /** What is to be done about one request. */
 export interface Found {
   readonly before?: Exchange['before'];
-  readonly change?: (json: Json) => void;
+  readonly change?: Change;
   /** Sends it, once the page has said so. */
   send?: () => void;
 }
 
 /**
- * Finds what is to be done about a request: by its URL, and by the method that one of the others
- * names, which is read only where the URL may be that of an exchange: a getter can tell.
+ * Finds what is to be done about a request. Its method is read only where the URL may be that of an
+ * exchange.
  */
-export type FindExchange = (
-  url: string,
-  init?: { method?: string },
-  input?: { method?: string },
-) => Found | undefined;
+export type FindExchange = (url: string, readMethod: () => string) => Found | undefined;
 
 /** Whether a URL is to be left alone, whatever the rules say. */
 export type IsNever = (url: URL) => boolean;
@@ -193,7 +206,7 @@ export interface Decision {
 }
 
 /** What of a rule a URL does not match. */
-export type Miss = 'via' | 'host' | 'path';
+export type Miss = 'via' | 'host' | 'path' | 'port';
 
 /** A decision as a person or a program reads it. */
 export interface Explanation {

@@ -38,7 +38,7 @@ export const responseOutcomes = (lib, state, { method, examples }) =>
     const asked = rewrite(url, 'fetch');
     const read = structuredClone(body);
     const findExchange = lib.createFindExchange(lib.pageAt(page), exchanges);
-    findExchange(asked, { method })?.change?.(read);
+    findExchange(asked, () => method)?.change?.(read);
     const [before, expected, found] = [body, becomes === 'unchanged' ? body : becomes, read].map(
       (json) => JSON.stringify(json),
     );

@@ -1,8 +1,11 @@
-/** @import { Exchange, Json, ResponseRule, Rewrite, Step } from '../types.d.ts' */
+/** @import { Exchange, Json, ResponseRule, Rewrite, Step, Strings } from '../types.d.ts' */
 import { undashed } from '../page.js';
 
 /** Stands in the compiled table for the keys of an object. */
 const KEYS = '*~';
+
+/** @type {Strings} */
+const PLAIN = { read: (string) => string, write: (_, to) => to };
 
 /**
  * Rewrites sandbox URLs where the page reads them: what it does with one (compare protocols, keep
@@ -15,11 +18,13 @@ export const responseExchanges = (rewrite, rules) =>
   rules.map(({ method, path, fields }) => ({
     method,
     path,
-    change(conversation, json) {
+    change(conversation, json, strings = PLAIN) {
       for (const steps of fields)
-        changeAt(json, steps, (url) =>
-          rewrite(url, 'response', conversation && undashed(conversation)),
-        );
+        changeAt(json, steps, strings, (string) => {
+          const url = strings.read(string);
+          const to = rewrite(url, 'response', conversation && undashed(conversation));
+          return to === url ? string : strings.write(string, to);
+        });
     },
   }));
 
@@ -27,20 +32,34 @@ export const responseExchanges = (rewrite, rules) =>
  * Changes the strings that the steps lead to, in place. What has another shape is passed over.
  * @param {Json} json
  * @param {readonly Step[]} steps
- * @param {(url: string) => string} change
+ * @param {Strings} strings
+ * @param {(string: string) => string} change
  */
-function changeAt(json, [step, ...rest], change) {
+function changeAt(json, [step, ...rest], strings, change) {
   if (Object(json) !== json) return;
-  if (step === KEYS)
-    for (const [key, value] of Object.entries(json)) {
-      // All of them anew, so that their order stays.
+  for (const [key, value] of Object.entries(json)) {
+    if (step === KEYS) {
+      // Every key is set again, so that their order stays.
       delete json[key];
       json[change(key)] = value;
+    } else if (typeof step === 'string' ? strings.read(key) === step : matches(value, step)) {
+      if (rest.length) changeAt(value, rest, strings, change);
+      else if (typeof value === 'string') json[key] = change(value);
     }
-  else if (typeof step !== 'string')
-    for (const one of Object.values(json)) {
-      if (RegExp(step[1]).test(one?.[step[0]])) changeAt(one, rest, change);
-    }
-  else if (rest.length) changeAt(json[step], rest, change);
-  else if (typeof json[step] === 'string') json[step] = change(json[step]);
+  }
+
+  /**
+   * @param {Json} element
+   * @param {Exclude<Step, string>} filter
+   * @returns {boolean}
+   */
+  function matches(element, [name, pattern]) {
+    if (!name) return true;
+    return Object.entries(Object(element)).some(
+      ([key, value]) =>
+        strings.read(key) === name &&
+        typeof value === 'string' &&
+        RegExp(pattern).test(strings.read(value)),
+    );
+  }
 }

@@ -9,15 +9,15 @@
  */
 export function createFindExchange(page, exchanges) {
   const isSome = RegExp(exchanges.map(({ path }) => path).join('|') || '(?!)');
-  return (url, init, input) => {
+  return (url, readMethod) => {
     if (!isSome.test(url)) return undefined;
     const { origin, pathname } = new URL(url, page.base);
-    const asked = `${init?.method ?? input?.method ?? 'GET'} ${pathname}`;
+    if (origin !== page.origin) return undefined;
+    const asked = `${readMethod()} ${pathname}`;
     for (const { method, path, before, change } of exchanges) {
       // Method names come in either case (Fetch, 2.2.1, normalize); no two paths differ in theirs.
       const found = RegExp(`^${method} ${path}$`, 'i').exec(asked);
-      if (found && origin === page.origin)
-        return { before, change: change?.bind(undefined, found[1]) };
+      if (found) return { before, change: change?.bind(undefined, found[1]) };
     }
     return undefined;
   };
