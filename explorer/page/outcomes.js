@@ -115,6 +115,7 @@ function words(rules, id, misses) {
     via: () => `not by ${via.join(', ')}`,
     host: () => `host class not ${match.host.join(', ')}`,
     path: () => `path not under ${abbreviated(match.path ?? [])}`,
+    port: () => `port not ${match.port?.join(', ')}`,
   };
   return misses.map((miss) => said[miss]()).join('; ');
 }

@@ -37,7 +37,11 @@ export interface WrittenRule {
   readonly id: string;
   readonly why: string;
   readonly via: readonly string[];
-  readonly match: { readonly host: readonly string[]; readonly path?: readonly string[] };
+  readonly match: {
+    readonly host: readonly string[];
+    readonly path?: readonly string[];
+    readonly port?: readonly (number | string)[];
+  };
   readonly to: string;
   readonly examples: readonly Example[];
 }

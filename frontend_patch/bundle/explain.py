@@ -14,7 +14,7 @@ from frontend_patch.errors import NodeError
 from frontend_patch.paths import HEADLESS
 from frontend_patch.rules.load import Rules
 
-_NOT = {"via": "not by", "host": "host class not", "path": "path not under"}
+_NOT = {"via": "not by", "host": "host class not", "path": "path not under", "port": "port not"}
 
 
 @dataclass(frozen=True)
@@ -90,4 +90,5 @@ def explained_as_text(rules: Rules, page: str, url: str, explanations: list[Expl
 
 def _words(rule: dict[str, Any], misses: list[str]) -> str:
     wanted = {"via": rule["via"], **rule["match"]}
-    return "; ".join(f"{_NOT[miss]} {', '.join(wanted[miss])}" for miss in misses) or "matches"
+    names = {miss: ", ".join(map(str, wanted[miss])) for miss in misses}
+    return "; ".join(f"{_NOT[miss]} {names[miss]}" for miss in misses) or "matches"

@@ -8,6 +8,7 @@ from typing import Any
 import soupsieve
 
 from frontend_patch.rules import hosts, vias
+from frontend_patch.rules.ports import ANY_PORT, compile_ports
 from frontend_patch.rules.schema import Table
 from frontend_patch.rules.unreachable import Reach, shadowed_by
 
@@ -33,7 +34,8 @@ def compile_rules(table: Table, targets: dict[str, str]) -> list[dict[str, Any]]
         one = _compile_rule(table, where, rule, targets)
         _check_examples(table, where, rule, one["via"])
         paths = tuple(rule["match"].get("path", [None]))
-        reach = Reach(rule_id, tuple(one["via"]), tuple(one["hosts"]), paths)
+        ports = tuple(one.get("ports", ANY_PORT))
+        reach = Reach(rule_id, tuple(one["via"]), tuple(one["hosts"]), paths, ports)
         if takers := shadowed_by(reach, earlier):
             takers_text = " and ".join(repr(taker) for taker in takers)
             raise table.error(where, f"never reached: {takers_text} above takes all", rule_id)
@@ -121,6 +123,12 @@ def _compile_rule(
     }
     if paths := rule["match"].get("path"):
         compiled["path"] = f"^({'|'.join(_path_pattern(path) for path in paths)})(/|$)"
+    if ports := rule["match"].get("port"):
+        at = f"{where}.match.port"
+        if "page" in rule["match"]["host"] or "vscodePort" in rule:
+            problem = "cannot be used with the host class 'page' or with vscodePort: a URL of"
+            raise table.error(at, f"{problem} these has no port of a sandbox", rule["id"])
+        compiled["ports"] = compile_ports(table, at, ports, rule["id"])
     if port := rule.get("vscodePort"):
         compiled["vscodePort"] = str(port)
     return compiled

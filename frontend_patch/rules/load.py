@@ -17,6 +17,7 @@ from frontend_patch.rules.compile import (
     compile_untouched,
     own_paths,
 )
+from frontend_patch.rules.ports import compile_ports
 from frontend_patch.rules.responses import compile_responses
 from frontend_patch.rules.schema import read_table
 from frontend_patch.rules.settings import compile_settings
@@ -67,6 +68,7 @@ def load_rules(path: Path, preset: str | None = None) -> Rules:
         "hosts": classes,
         "inertOn": compile_inert(table, classes),
         "runtime": runtime_pattern(table),
+        "ports": compile_ports(table, "$.ports", table.json["ports"]),
         "ownPaths": own_paths(table),
         "rules": compile_rules(table, targets),
         "untouched": compile_untouched(table),

@@ -5,34 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
+from frontend_patch.rules.ports import ANY_PORT, PortRange, without
+
 
 @dataclass(frozen=True)
 class Reach:
-    """What a rule takes: each via with each host class with each path (None: any path)."""
+    """What a rule takes: each via, host class and path (None: any path), on each of the ports."""
 
     rule: str
     vias: tuple[str, ...]
     hosts: tuple[str, ...]
     paths: tuple[str | None, ...]
+    ports: tuple[PortRange, ...] = ANY_PORT
 
 
 def shadowed_by(reach: Reach, earlier: list[Reach]) -> list[str]:
     """The earlier rules that together take all of ``reach``; empty if something is left."""
     takers: list[str] = []
     for via, host, path in product(reach.vias, reach.hosts, reach.paths):
-        taker = next(
-            (
-                other.rule
-                for other in earlier
-                if via in other.vias
-                and host in other.hosts
-                and any(_covers(wide, path) for wide in other.paths)
-            ),
-            None,
-        )
-        if taker is None:
+        left = reach.ports
+        for other in earlier:
+            if via not in other.vias or host not in other.hosts:
+                continue
+            if any(_covers(wide, path) for wide in other.paths):
+                fewer = without(left, other.ports)
+                if fewer != left:
+                    takers.append(other.rule)
+                left = fewer
+        if left:
             return []
-        takers.append(taker)
     return list(dict.fromkeys(takers))
 
 

@@ -1,5 +1,5 @@
 /** @import { DecideOptions, Decision, Miss, Page, Place, Rule, Table, Via } from '../types.d.ts' */
-import { createPlaceOf, isInert, portOf } from './hosts.js';
+import { createPlaceOf, isInert, isPortIn, portOf } from './hosts.js';
 import { fill, moved } from './target.js';
 
 /**
@@ -22,6 +22,8 @@ export function createDecide(table, page, { isNever, vscodePorts }) {
     const place = placeOf(parsed);
     if (!place) return { parsed, stays: 'no host class' };
     if (isInertHere) return { parsed, place, stays: 'the page is inert' };
+    if (place.host === 'page-other-port' && !isPortIn(portOf(parsed), table.ports))
+      return { parsed, place, stays: 'a port that `ports` does not list' };
     if (isNever?.(parsed)) return { parsed, place, stays: 'the table says never' };
     const rule = rules.find((one) => !misses(one, via, parsed, place).length)?.rule;
     if (!rule) return { parsed, place, stays: 'no rule matches' };
@@ -53,12 +55,13 @@ export const withPath = (rule) => ({ rule, path: RegExp(rule.path ?? '') });
  * @param {Place} [place]
  * @returns {Miss[]}
  */
-export function misses({ rule, path }, via, { pathname }, place) {
+export function misses({ rule, path }, via, url, place) {
   /** @type {Miss[]} */
   const found = [];
   if (!rule.via.includes(via)) found.push('via');
   if (!place || !rule.hosts.includes(place.host)) found.push('host');
-  if (!path.test(pathname)) found.push('path');
+  if (!path.test(url.pathname)) found.push('path');
+  if (rule.ports && !isPortIn(place?.port || portOf(url), rule.ports)) found.push('port');
   return found;
 }
 

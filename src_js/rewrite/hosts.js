@@ -1,4 +1,4 @@
-/** @import { Page, Place, Table } from '../types.d.ts' */
+/** @import { Page, Place, PortRange, Table } from '../types.d.ts' */
 
 /**
  * @param {string} names a pattern
@@ -11,6 +11,14 @@ const wholly = (names) => RegExp(`^(${names})\\.?$`);
  * @returns {string} its port, written or not
  */
 export const portOf = ({ protocol, port }) => port || (/tps|wss/.test(protocol) ? '443' : '80');
+
+/**
+ * @param {string} port
+ * @param {readonly PortRange[]} ranges
+ * @returns {boolean}
+ */
+export const isPortIn = (port, ranges) =>
+  ranges.some(([first, last]) => +port >= first && +port <= last);
 
 /**
  * Whether nothing is to be rewritten on this page: on loopback, localhost is what it says.
