@@ -1,4 +1,4 @@
-/** @import { Native, Rewrite, This, Via } from './types.d.ts' */
+/** @import { Json, Native, Rewrite, This, Via } from './types.d.ts' */
 
 /** @type {WeakSet<Native>} */
 const proxies = new WeakSet();
@@ -127,6 +127,13 @@ export function requestUrl(value) {
 }
 
 /**
+ * Converts an object to a string, as the native function would. A string is not converted twice.
+ * @param {Json} value
+ * @returns {Json} any other value is returned as it is
+ */
+export const textOf = (value) => (Object(value) === value ? `${value}` : value);
+
+/**
  * Replaces the URL among the arguments of a call. A Request stays. Any other object, such as a URL,
  * is wrapped, so that the native function converts it to a string: once, in its turn among the
  * arguments (WebIDL, 3.7.7), and an error that this throws reaches the caller.
@@ -138,6 +145,6 @@ export function requestUrl(value) {
 export function replaceUrl(args, index, rewrite, via) {
   const url = args[index];
   if (typeof url === 'string') args[index] = rewrite(url, via);
-  else if (Object(url) === url && requestUrl(url) === undefined)
+  else if (Object(url) === url && !requestUrl(url))
     args[index] = { toString: () => rewrite(`${url}`, via) };
 }

@@ -1,4 +1,4 @@
-import type { Explanation, Table, Via } from '../../src_js/types.d.ts';
+import type { ExplanationInWords, Table, Via } from '../../src_js/types.d.ts';
 
 /** explorer/lib.js as it is served. */
 export type Lib = typeof import('../lib.js');
@@ -87,7 +87,7 @@ export interface Outcome {
 /** Vias with the same explanation. */
 export interface Group {
   readonly vias: readonly Via[];
-  readonly explanation: Explanation;
+  readonly explanation: ExplanationInWords;
 }
 
 /** A rule as it is shown. */

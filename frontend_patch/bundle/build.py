@@ -18,7 +18,7 @@ from frontend_patch.rules.load import Rules
 NAME = "frontend-patch.js"
 
 #: CI fails when the bundle of the table in src_js is larger than this, in bytes of gzip.
-GZIP_LIMIT = 7180
+GZIP_LIMIT = 7480
 
 # The browsers of November 2023: evergreen ones of the last three years.
 _TARGET = "chrome119,edge119,firefox119,safari17"

@@ -21,17 +21,16 @@ export function changedText(text, change) {
   try {
     /** @type {string[]} */
     const strings = [];
-    // Each string gets its index as a prefix, by which the change finds its place in the text.
-    const marked = text.replace(
-      STRING,
-      (string) => `"${strings.push(string) - 1} ${string.slice(1)}`,
-    );
-    change(JSON.parse(marked), {
-      read: (string) => string.replace(/^\d+ /, ''),
-      write(string, to) {
-        strings[parseInt(string)] = JSON.stringify(to);
-        return string;
-      },
+    // What may be a URL gets the index of its string as a prefix, by which an edit finds it in the text.
+    const marked = text.replace(STRING, (string) => {
+      const index = strings.push(string) - 1;
+      return /[:/]/.test(string) ? `"${index} ${string.slice(1)}` : string;
+    });
+    change(JSON.parse(marked), (string, edit) => {
+      const url = string.replace(/^\d+ /, '');
+      const to = edit(url);
+      if (to !== url) strings[parseInt(string)] = JSON.stringify(to);
+      return string;
     });
     let index = 0;
     return text.replace(STRING, () => strings[index++]);

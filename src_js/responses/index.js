@@ -1,65 +1,49 @@
-/** @import { Exchange, Json, ResponseRule, Rewrite, Step, Strings } from '../types.d.ts' */
+/** @import { Edit, Json, RequestHook, ResponseRule, Rewrite, Step } from '../types.d.ts' */
 import { undashed } from '../page.js';
 
-/** Stands in the compiled table for the keys of an object. */
+/** The step to the keys of an object, as the compiled table writes it. */
 const KEYS = '*~';
 
-/** @type {Strings} */
-const PLAIN = { read: (string) => string, write: (_, to) => to };
-
 /**
- * Rewrites sandbox URLs where the page reads them: what it does with one (compare protocols, keep
- * the host alone) comes before any API that it hands the URL to.
+ * Makes the hooks that rewrite sandbox URLs in responses. The page compares protocols, or keeps the
+ * host only, before it passes such a URL to an API that has a sink.
  * @param {Rewrite} rewrite
  * @param {readonly ResponseRule[]} rules
- * @returns {Exchange[]}
+ * @returns {RequestHook[]}
  */
-export const responseExchanges = (rewrite, rules) =>
+export const responseHooks = (rewrite, rules) =>
   rules.map(({ method, path, fields }) => ({
     method,
     path,
-    change(conversation, json, strings = PLAIN) {
-      for (const steps of fields)
-        changeAt(json, steps, strings, (string) => {
-          const url = strings.read(string);
-          const to = rewrite(url, 'response', conversation && undashed(conversation));
-          return to === url ? string : strings.write(string, to);
-        });
+    change(conversation, json, edit = (string, change) => change(string)) {
+      /** @type {(url: string) => string} */
+      const change = (url) => rewrite(url, 'response', conversation && undashed(conversation));
+      for (const steps of fields) changeAt(json, steps, edit, change);
     },
   }));
 
 /**
- * Changes the strings that the steps lead to, in place. What has another shape is passed over.
+ * Changes the strings that the steps lead to, in place. Other types of values stay.
  * @param {Json} json
  * @param {readonly Step[]} steps
- * @param {Strings} strings
- * @param {(string: string) => string} change
+ * @param {Edit} edit
+ * @param {(url: string) => string} change
  */
-function changeAt(json, [step, ...rest], strings, change) {
+function changeAt(json, [step, ...rest], edit, change) {
   if (Object(json) !== json) return;
-  for (const [key, value] of Object.entries(json)) {
-    if (step === KEYS) {
+  if (step === KEYS)
+    for (const [key, value] of Object.entries(json)) {
       // Every key is set again, so that their order stays.
       delete json[key];
-      json[change(key)] = value;
-    } else if (typeof step === 'string' ? strings.read(key) === step : matches(value, step)) {
-      if (rest.length) changeAt(value, rest, strings, change);
-      else if (typeof value === 'string') json[key] = change(value);
+      json[edit(key, change)] = value;
     }
-  }
-
-  /**
-   * @param {Json} element
-   * @param {Exclude<Step, string>} filter
-   * @returns {boolean}
-   */
-  function matches(element, [name, pattern]) {
-    if (!name) return true;
-    return Object.entries(Object(element)).some(
-      ([key, value]) =>
-        strings.read(key) === name &&
-        typeof value === 'string' &&
-        RegExp(pattern).test(strings.read(value)),
-    );
-  }
+  else if (typeof step !== 'string')
+    for (const element of Object.values(json)) {
+      edit(`${element?.[step[0]]}`, (text) => {
+        if (RegExp(step[1]).test(text)) changeAt(element, rest, edit, change);
+        return text;
+      });
+    }
+  else if (rest.length) changeAt(json[step], rest, edit, change);
+  else if (typeof json[step] === 'string') json[step] = edit(json[step], change);
 }

@@ -1,4 +1,4 @@
-/** @import { Exchange, Fill, SettingsApi } from '../types.d.ts' */
+/** @import { RequestHook, Fill, SettingsApi } from '../types.d.ts' */
 import { createDefaults } from './defaults.js';
 import { hideModal } from './modal.js';
 
@@ -7,9 +7,9 @@ import { hideModal } from './modal.js';
  * that there were none.
  * @param {readonly SettingsApi[]} apis
  * @param {Fill} fill
- * @returns {Exchange[]}
+ * @returns {RequestHook[]}
  */
-export function settingsExchanges(apis, fill) {
+export function settingsHooks(apis, fill) {
   // As it is before a sink is installed: what this asks is no exchange of the page's.
   const { fetch } = window;
   let isHidden = false;

@@ -2,17 +2,16 @@
 import { LOADING, rewriteAttribute } from '../dom/elements.js';
 import { attempt, preparing, proxyOf, replaceUrl, wrap } from '../native.js';
 
-const NAMES = Object.keys(LOADING);
-
-// The parser reads `<image>` as `<img>` (HTML Standard, 13.2.6.4.7).
-const IN_MARKUP = new RegExp(`<(image|${NAMES.join('|')})`, 'i');
+// How the tags of elements that load begin; the parser reads `<image>` as `<img>` (HTML Standard,
+// 13.2.6.4.7).
+const MAY_LOAD = /<([ei]m|if|ob|vi|au|so)/i;
 
 /**
  * Properties and `setAttribute` of the elements that load a URL, each on its own interface, so that
  * other elements pay nothing; and markup that contains such elements.
  * @type {Sink}
  */
-export function loading(rewrite, untouched) {
+export function loading(context) {
   for (const [name, [property]] of Object.entries(LOADING)) {
     const prototype = Object.getPrototypeOf(document.createElement(name));
     let owner = prototype;
@@ -42,7 +41,7 @@ export function loading(rewrite, untouched) {
    */
   function replaceAttribute(args, index, { localName }, attribute) {
     const [own, via] = LOADING[localName];
-    if (attribute.toLowerCase() === own) replaceUrl(args, index, rewrite, via);
+    if (attribute.toLowerCase() === own) replaceUrl(args, index, context.rewrite, via);
   }
 
   /** @param {Element} prototype */
@@ -72,7 +71,7 @@ export function loading(rewrite, untouched) {
         let root;
         attempt(() => {
           // Before the call: afterwards, an element that sets its outerHTML has no parent.
-          if (typeof markup !== 'string' || IN_MARKUP.test(markup)) root = rootOf(self);
+          if (typeof markup !== 'string' || MAY_LOAD.test(markup)) root = rootOf(self);
         });
         const result = Reflect.apply(native, self, args);
         if (root) attempt(rewriteIn, root);
@@ -83,7 +82,7 @@ export function loading(rewrite, untouched) {
 
   /** @param {ParentNode & { content?: ParentNode }} root */
   function rewriteIn(root) {
-    for (const element of (root.content ?? root).querySelectorAll(`${NAMES}`))
-      if (!element.closest(untouched.all)) rewriteAttribute(element, rewrite);
+    for (const element of (root.content ?? root).querySelectorAll(`${Object.keys(LOADING)}`))
+      rewriteAttribute(element, context);
   }
 }

@@ -7,7 +7,7 @@ import { attempt } from '../native.js';
  * form is rewritten when it is submitted (activation.js).
  * @type {Sink}
  */
-export function navigation(rewrite) {
+export function navigation({ rewrite }) {
   window.navigation?.addEventListener('navigate', (event) => attempt(leave, event));
 
   /** @param {NavigateEvent} event */

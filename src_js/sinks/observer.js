@@ -9,8 +9,8 @@ import { createTextRewriter, isText } from '../dom/text.js';
  * React hydrates it; a click there is seen in activation.js.
  * @type {Sink}
  */
-export function observer(rewrite, untouched) {
-  const rewriteText = createTextRewriter(rewrite, untouched.text);
+export function observer(context) {
+  const rewriteText = createTextRewriter(context.rewrite, context.untouched.text);
   /**
    * Nodes to look at, without what is in them.
    * @type {Set<Node>}
@@ -96,7 +96,6 @@ export function observer(rewrite, untouched) {
   /** @param {Node} node */
   function visit(node) {
     if (isText(node)) rewriteText(node);
-    else if (node instanceof Element && URL_ATTRIBUTES[node.localName])
-      if (!node.closest(untouched.all)) rewriteAttribute(node, rewrite);
+    else rewriteAttribute(node, context);
   }
 }

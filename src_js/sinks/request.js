@@ -5,7 +5,7 @@ import { replacing, wrapConstructor } from '../native.js';
  * `new Request(url)`. A Request made from another keeps that one's URL.
  * @type {Sink}
  */
-export const request = (rewrite) => wrapConstructor('Request', replacing(0, rewrite, 'fetch'));
+export const request = ({ rewrite }) => wrapConstructor('Request', replacing(0, rewrite, 'fetch'));
 
 /**
  * A Request like another, but for its URL. Its body is read first: handed on as a stream, Chromium

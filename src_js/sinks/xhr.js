@@ -1,44 +1,27 @@
-/** @import { Found, Sink } from '../types.d.ts' */
+/** @import { FoundHook, Sink } from '../types.d.ts' */
 import { changedBody } from '../responses/bodies.js';
-import { preparing, wrap } from '../native.js';
+import { attempt, preparing, textOf, wrap } from '../native.js';
 
 /**
  * `xhr.open(method, url)`. The count of arguments is kept: with two, the request is asynchronous.
  * @type {Sink}
  */
-export function xhr(rewrite, _, findExchange) {
-  /** @type {WeakMap<XMLHttpRequest, Found>} */
+export function xhr({ rewrite, findHook }) {
+  /** @type {WeakMap<XMLHttpRequest, FoundHook>} */
   const requests = new WeakMap();
   const { prototype } = XMLHttpRequest;
 
-  wrap(
-    prototype,
-    'open',
-    preparing((args, self) => {
-      let [method, url] = args;
-      if (typeof method === 'string' && typeof url === 'string') args[1] = opened();
-      else if (args.length > 1) {
-        // The native function converts the method first, then the URL.
-        args[0] = { toString: () => (method = `${method}`) };
-        args[1] = {
-          toString() {
-            url = `${url}`;
-            return opened();
-          },
-        };
+  wrap(prototype, 'open', {
+    apply(native, self, args) {
+      if (args.length > 1) {
+        // The method first, as the native function does. An error reaches the caller, as there.
+        args[0] = textOf(args[0]);
+        args[1] = textOf(args[1]);
+        attempt(prepare, self, args);
       }
-
-      function opened() {
-        url = rewrite(url, 'xhr');
-        requests.delete(self);
-        const found = findExchange(url, () => method);
-        // A synchronous request cannot wait.
-        if (found)
-          requests.set(self, args.length < 3 || args[2] ? found : { change: found.change });
-        return url;
-      }
-    }),
-  );
+      return Reflect.apply(native, self, args);
+    },
+  });
 
   wrap(prototype, 'send', {
     apply(native, self, args) {
@@ -79,4 +62,17 @@ export function xhr(rewrite, _, findExchange) {
       },
       'get',
     );
+
+  /**
+   * @param {XMLHttpRequest} self
+   * @param {unknown[]} args
+   */
+  function prepare(self, args) {
+    const [method, url, isAsync] = /** @type {[string, string, unknown]} */ (args);
+    const to = (args[1] = rewrite(url, 'xhr'));
+    requests.delete(self);
+    const found = findHook(to, () => method);
+    // A synchronous request cannot wait.
+    if (found) requests.set(self, args.length < 3 || isAsync ? found : { change: found.change });
+  }
 }
