@@ -199,14 +199,14 @@ export interface RewriteOptions extends DecideOptions {
 
 /** Why a URL is rewritten or not. rewrite/words.js has a sentence for each. */
 export type Reason =
-  | 'not-a-url'
+  | 'no-url'
   | 'invalid-port'
   | 'no-host-class'
   | 'inert'
   | 'excluded'
   | 'no-rule'
   | 'no-conversation'
-  | 'already-rewritten'
+  | 'same-url'
   | 'invalid-host'
   | 'rewritten';
 

@@ -5,9 +5,6 @@ const URL_IN_PROSE = /(?<![a-z\d])(http|ws)s?:\/\/[^\s<>"`]+/gi;
 
 const PUNCTUATION = "?!.,:;*_~'|\\";
 
-/** @type {Record<string, string>} */
-const OPENING = { ')': '(', ']': '[', '}': '{' };
-
 /**
  * A range of the prose, and the text to show in its place.
  * @typedef {{ start: number, end: number, to: string }} Change
@@ -42,7 +39,7 @@ function withoutPunctuation(url) {
   let end = url.length;
   for (;;) {
     const last = url[end - 1];
-    const open = OPENING[last];
+    const open = '([{'[')]}'.indexOf(last)];
     if (open) {
       unopened[last] ??= url.split(last).length - url.split(open).length;
       if (unopened[last]-- <= 0) return url.slice(0, end);

@@ -17,7 +17,7 @@ export function createDecide(table, page, { isExcluded, vscodePorts }, isInert) 
   return (url, via, given) => {
     // Parsing with a base costs twice as much, and an absolute URL does not need it.
     const parsed = /^\w+:\/\//.test(url) ? parse(url) : parse(url, page.base);
-    if (!parsed) return { reason: 'not-a-url', tried: {} };
+    if (!parsed) return { reason: 'no-url', tried: {} };
     const place = placeOf(parsed);
     /** @type {Record<string, Mismatch[]>} */
     const tried = {};
@@ -32,14 +32,14 @@ export function createDecide(table, page, { isExcluded, vscodePorts }, isInert) 
     if (!rule) return { ...found, reason: 'no-rule' };
     const { to, vscodePort } = rule;
     const { conversation = given ?? page.conversation ?? '' } = place;
-    const usual = vscodePort && (vscodePorts[conversation] ?? vscodePort);
-    const port = place.port || (usual ?? portOf(parsed));
+    const port =
+      place.port || (vscodePort ? (vscodePorts[conversation] ?? vscodePort) : portOf(parsed));
     const base = fill(to, page, port, conversation);
     if (!base) return { ...found, reason: 'no-conversation' };
     const more = { ...found, port, conversation };
     const becomes = moved(parsed, base);
     // Another spelling of the same URL is no reason to change the caller's.
-    if (becomes === parsed.href) return { ...more, reason: 'already-rewritten' };
+    if (becomes === parsed.href) return { ...more, reason: 'same-url' };
     if (!parse(becomes)) return { ...more, reason: 'invalid-host' };
     return { ...more, reason: 'rewritten', becomes };
   };

@@ -54,7 +54,9 @@ export function createPlaceOf(table, page) {
     }
     if (portOf(url) === portOf(page)) return { host: 'page', port: '' };
     // No rule can name the second class: its URLs stay.
-    const isListed = isPortIn(portOf(url), table.ports);
-    return { host: isListed ? 'page-other-port' : 'page-unlisted-port', port };
+    return {
+      host: isPortIn(portOf(url), table.ports) ? 'page-other-port' : 'page-unlisted-port',
+      port,
+    };
   };
 }
