@@ -19,10 +19,11 @@ _NOT = {"via": "not by", "host": "host class not", "path": "path not under", "po
 
 @dataclass(frozen=True)
 class Explanation:
-    """What becomes of a URL by some vias, as src_js/types.d.ts calls ``Explanation``."""
+    """What becomes of a URL by some vias: ``ExplanationInWords`` of src_js/types.d.ts."""
 
     vias: list[str]
     becomes: str
+    reason: str
     because: str
     rule: str | None
     host: str | None
@@ -39,9 +40,9 @@ def explain(
         NodeError: there is no Node.js, or it fails.
         ValueError: the page's address is no http(s) URL.
     """
-    script, _ = run_esbuild(HEADLESS, progress, "--global-name=outside")
+    script, _ = run_esbuild(HEADLESS, progress, "--global-name=headless")
     arguments = ", ".join(json.dumps(one) for one in (rules.compiled, page, url, vias))
-    call = f"console.log(JSON.stringify(outside.explainAll({arguments})))"
+    call = f"console.log(JSON.stringify(headless.explainAll({arguments})))"
     found = json.loads(_run_node(script.decode() + call))
     if found is None:
         raise ValueError(f"{page!r} is no http(s) URL")
@@ -80,7 +81,9 @@ def explained_as_text(rules: Rules, page: str, url: str, explanations: list[Expl
     for one in explanations:
         lines += ["", f"by {', '.join(one.vias)}"]
         lines.append(f"  {'becomes ' + one.becomes if one.becomes != url else 'stays as it is'}")
-        lines.append(f"  {one.because}" + (f" (host class: {one.host})" if one.host else ""))
+        facts = {"rule": one.rule, "host class": one.host}
+        known = ", ".join(f"{name}: {value}" for name, value in facts.items() if value)
+        lines.append(f"  {one.because}" + (f" ({known})" if known else ""))
         lines += [
             f"    {rule_id:<{width}}  {_words(by_id[rule_id], misses)}"
             for rule_id, misses in one.tried.items()

@@ -167,15 +167,15 @@ def test_an_edit_of_the_rules_is_shown_without_a_hand(tab: Page, project: Projec
     url_box(tab).fill("http://localhost:5000/x")
     before = tab.locator("#build").get_attribute("data-bundle")
     project.edit("src_js/rules.json", '"never": []', '"never": [5000]')
-    expect(tab.locator(".because").first).to_contain_text("the table says never")
+    expect(tab.locator(".because").first).to_contain_text("excluded by `never`")
     assert tab.locator("#build").get_attribute("data-bundle") != before
     expect(url_box(tab)).to_have_value("http://localhost:5000/x")
 
 
 def test_an_edit_of_the_page_script_is_shown_without_a_hand(tab: Page, project: Project) -> None:
     url_box(tab).fill("https://example.org/")
-    project.edit("src_js/rewrite/decide.js", "no host class", "a host of no class")
-    expect(tab.locator(".because").first).to_have_text("a host of no class")
+    project.edit("src_js/rewrite/words.js", "in no host class", "in no known class")
+    expect(tab.locator(".because").first).to_have_text("the host is in no known class")
 
 
 BROKEN = {
@@ -221,7 +221,7 @@ def test_a_table_that_is_broken_from_the_start_is_told_and_can_be_mended(
 
 def test_what_is_said_to_those_who_do_not_see_is_the_outcome_by_via(tab: Page) -> None:
     url_box(tab).fill("https://example.org/")
-    said = "by fetch, xhr, websocket, eventsource, beacon: no host class. by open, navigate, "
+    said = "by fetch, xhr, websocket, eventsource, beacon: the host is in no host class. by open, "
     expect(tab.locator("#summary")).to_contain_text(said)
     expect(tab.locator("#summary")).to_have_role("status")
 

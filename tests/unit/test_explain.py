@@ -23,73 +23,72 @@ ON_ADDRESS = f"http://192.168.7.20:3000/conversations/{C}"
 LOOPBACK = f"http://localhost:3000/conversations/{C}"
 ASSET = f"/stable-{'0123456789abcdef' * 2}01234567/static/x.js"
 RUNTIME = f"https://51745-{C}.runtime.{HOST}/x"
-NO_PORT = "no port from 1 to 65535"
-SUBDOMAIN = "{protocol}//{port}-{conversation}.runtime.{host}"
+NO_PORT = "invalid-port"
 
-#: (page, via, URL, what it becomes or None, why, rule, host class)
+#: (page, via, URL, what it becomes or None, reason, rule, host class)
 Case = tuple[str, str, str, str | None, str, str | None, str | None]
 
 TAKEN: list[Case] = [
     (
         *(PAGE, "websocket", "ws://localhost:54928/sockets/events/x?resend_all=true"),
         *(f"wss://{HOST}/runtime/{C}/54928/sockets/events/x?resend_all=true",),
-        *("sandbox-request takes it", "sandbox-request", "loopback"),
+        *("rewritten", "sandbox-request", "loopback"),
     ),
     (
         *(PAGE, "fetch", f"https://{HOST}:54928/api/x"),
         *(f"https://{HOST}/runtime/{C}/54928/api/x",),
-        *("sandbox-request takes it", "sandbox-request", "page-other-port"),
+        *("rewritten", "sandbox-request", "page-other-port"),
     ),
     (
         *(PAGE, "fetch", RUNTIME, f"https://{HOST}/runtime/{C}/51745/x"),
-        *("runtime-request takes it", "runtime-request", "runtime"),
+        *("rewritten", "runtime-request", "runtime"),
     ),
     (
         *(PAGE, "open", "http://host.docker.internal:5000/api/data?q=1#top"),
         *(f"https://5000-{C}.runtime.{HOST}/api/data?q=1#top",),
-        *("sandbox-document takes it", "sandbox-document", "docker"),
+        *("rewritten", "sandbox-document", "docker"),
     ),
     (
         *(PAGE, "media", ASSET, f"https://8001-{C}.runtime.{HOST}{ASSET}"),
-        *("vscode-assets takes it", "vscode-assets", "page"),
+        *("rewritten", "vscode-assets", "page"),
     ),
 ]
 
 STAYING: list[Case] = [
-    (PAGE, "open", RUNTIME, None, "no rule matches", None, "runtime"),
-    (PAGE, "fetch", "/api/settings", None, "no rule matches", None, "page"),
-    (PAGE, "fetch", "https://example.org:8080/x", None, "no host class", None, None),
+    (PAGE, "open", RUNTIME, None, "no-rule", None, "runtime"),
+    (PAGE, "fetch", "/api/settings", None, "no-rule", None, "page"),
+    (PAGE, "fetch", "https://example.org:8080/x", None, "no-host-class", None, None),
     (PAGE, "open", "http://localhost:5000.evil.example/", None, NO_PORT, None, None),
-    (PAGE, "open", "http://localhost:5000@evil.example/", None, "no host class", None, None),
-    (PAGE, "fetch", "data:,x", None, "no http(s) or ws(s) URL", None, None),
-    (PAGE, "fetch", "http://", None, "no http(s) or ws(s) URL", None, None),
+    (PAGE, "open", "http://localhost:5000@evil.example/", None, "no-host-class", None, None),
+    (PAGE, "fetch", "data:,x", None, "no-url", None, None),
+    (PAGE, "fetch", "http://", None, "no-url", None, None),
     (PAGE, "open", "http://localhost:99999/", None, NO_PORT, None, None),
     (PAGE, "open", "http://localhost:0/", None, NO_PORT, None, None),
     (
         *(f"https://{HOST}/settings", "open", "http://localhost:5000/", None),
-        *("no conversation in the address", "sandbox-document", "loopback"),
+        *("no-conversation", "sandbox-document", "loopback"),
     ),
     (
         *(ON_ADDRESS, "open", "http://localhost:5000/", None),
-        *(f"192.168.7.20 cannot stand in {SUBDOMAIN}", "sandbox-document", "loopback"),
+        *("invalid-host", "sandbox-document", "loopback"),
     ),
     (
-        *(LOOPBACK, "fetch", "http://localhost:5000/", None),
-        *("the page is inert", None, "page-other-port"),
+        *(LOOPBACK, "fetch", "http://localhost:54928/", None),
+        *("inert", "sandbox-request", "page-other-port"),
     ),
     (
         *(PAGE, "fetch", f"https://8001-{C}.runtime.{HOST}{ASSET}", None),
-        *("already there", "vscode-assets", "runtime"),
+        *("same-url", "vscode-assets", "runtime"),
     ),
 ]
 
 ASKED = [(page, via, url) for page, via, url, *_ in TAKEN + STAYING]
 TOLD = [
-    {"vias": [via], "becomes": becomes or url, "because": because, "rule": rule, "host": host}
-    for _, via, url, becomes, because, rule, host in TAKEN + STAYING
+    {"vias": [via], "becomes": becomes or url, "reason": reason, "rule": rule, "host": host}
+    for _, via, url, becomes, reason, rule, host in TAKEN + STAYING
 ]
 NAMES = [
-    f"{one['vias']} {one['because']} {url}" for one, (_, _, url) in zip(TOLD, ASKED, strict=True)
+    f"{one['vias']} {one['reason']} {url}" for one, (_, _, url) in zip(TOLD, ASKED, strict=True)
 ]
 
 
@@ -110,7 +109,7 @@ def test_the_command_line_tells_outcome_reason_rule_and_host_class(
 ) -> None:
     page, via, url = asked
     [found] = outcomes(url, "--via", via, "--page", page)
-    del found["tried"]
+    del found["tried"], found["because"]
     assert found == told
 
 
@@ -122,6 +121,10 @@ def test_the_console_tells_what_the_command_line_tells(
     del told["vias"]
     asked = "([url, via]) => JSON.stringify(__frontendPatch.explain(url, via))"
     found = json.loads(tabs.at(page, "patched").evaluate(asked, [url, via]))
+    # The page does not carry the test for an invalid port.
+    del told["because"]
+    if told["reason"] == "invalid-port":
+        told["reason"] = "no-url"
     assert {"rule": None, "host": None} | found == told
 
 
@@ -192,7 +195,9 @@ def test_a_port_and_an_origin_of_never_are_told(tmp_path: Path) -> None:
     own.write_text(json.dumps(table))
     for url in ("http://127.0.0.1:8000/", "ws://localhost:9000/"):
         [found] = outcomes(url, "--via", "fetch", "--rules", own)
-        assert (found["becomes"], found["because"]) == (url, "the table says never")
+        assert (found["becomes"], found["reason"], found["because"]) == (
+            *(url, "excluded", "excluded by `never`"),
+        )
 
 
 @pytest.mark.parametrize(
