@@ -4,7 +4,7 @@
 const proxies = new WeakSet();
 
 /**
- * A Proxy of a native function that keeps its name, length and text.
+ * Makes a Proxy of a native function that keeps its name, length and source text.
  * @param {Native} native
  * @param {ProxyHandler<Native>} traps
  * @returns {Native}
@@ -17,8 +17,8 @@ export function proxyOf(native, traps) {
   /** @type {NonNullable<ProxyHandler<Native>['get']>} */
   function nativeText(target, key, receiver) {
     const found = Reflect.get(target, key, receiver);
-    // Function.prototype.toString step 3: a callable without [[SourceText]] is nameless, and
-    // libraries (Sentry among them) tell a native function by its name in the text.
+    // ECMAScript, Function.prototype.toString, step 3: the text of a Proxy has no name. Libraries
+    // such as Sentry recognize a native function by the name in its text.
     if (key !== 'toString' || receiver !== proxy) return found;
     return proxyOf(found, {
       apply: (toString, self, args) =>
@@ -28,8 +28,8 @@ export function proxyOf(native, traps) {
 }
 
 /**
- * Puts a Proxy in the place of one function of a property, whose other attributes stay as they are.
- * A browser that has none there is left alone, and so is a function that is wrapped already.
+ * Replaces a function of a property by a Proxy and keeps the other attributes of the property. Does
+ * nothing if the browser has no such function, or if the function is already wrapped.
  * @param {object} owner
  * @param {string} name
  * @param {ProxyHandler<Native>} traps
@@ -45,7 +45,7 @@ export function wrap(owner, name, traps, slot = 'value') {
 }
 
 /**
- * Wraps a constructor, whose instances go on naming it as theirs.
+ * Wraps a constructor, and sets the `constructor` of its instances.
  * @param {string} name
  * @param {ProxyHandler<Native>} traps
  */
@@ -55,7 +55,7 @@ export function wrapConstructor(name, traps) {
 }
 
 /**
- * Traps that rewrite one argument.
+ * Makes traps that rewrite one argument.
  * @param {number} index
  * @param {Rewrite} rewrite
  * @param {Via} via
@@ -68,15 +68,14 @@ export const replacing = (index, rewrite, via) => ({
   },
   construct(native, args, newTarget) {
     replaceUrl(args, index, rewrite, via);
-    // The Proxy itself as `new.target` would have its get trap asked for the prototype, each time
-    // anew, which is that of the native function.
+    // With the Proxy as `new.target`, each call would read the prototype through its get trap.
     const isOurs = proxies.has(/** @type {Native} */ (newTarget));
     return /** @type {object} */ (Reflect.construct(native, args, isOurs ? native : newTarget));
   },
 });
 
 /**
- * Replaces arguments in place, or does what else has to be done before a call.
+ * Runs before a call, and may replace arguments in place.
  * @callback Prepare
  * @param {Parameters<Native>} args
  * @param {This} self the native function's `this`
@@ -84,7 +83,7 @@ export const replacing = (index, rewrite, via) => ({
  */
 
 /**
- * Traps that do something before the call.
+ * Makes traps that run a function before the call.
  * @param {Prepare} prepare
  * @returns {ProxyHandler<Native>}
  */
@@ -96,7 +95,7 @@ export const preparing = (prepare) => ({
 });
 
 /**
- * Does what may throw: then the call goes as it came, and the native function throws what it throws.
+ * Calls a function and ignores what it throws, so that the native call still takes place.
  * @template {unknown[]} Args
  * @param {(...args: Args) => void} prepare
  * @param {Args} args
@@ -105,7 +104,7 @@ export function attempt(prepare, ...args) {
   try {
     prepare(...args);
   } catch {
-    // As it came.
+    // Fail open.
   }
 }
 

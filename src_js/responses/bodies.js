@@ -5,7 +5,7 @@ import { attempt } from '../native.js';
 const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
 
 /**
- * What stands in for a body once it is changed: a page that reads it twice finds the same object.
+ * The changed copy of each body: a page that reads a body twice gets the same object.
  * @type {WeakMap<object, object>}
  */
 const standIns = new WeakMap();
@@ -40,7 +40,7 @@ export function changedText(text, change) {
 }
 
 /**
- * @param {Json} body what an XMLHttpRequest answers with, of any `responseType`
+ * @param {Json} body the response of an XMLHttpRequest, of any `responseType`
  * @param {Change} change
  * @returns {unknown} the same form; what the browser has parsed as JSON is changed in place
  */
@@ -69,7 +69,7 @@ function changedBytes(body, change) {
 }
 
 /**
- * The text of a Blob at once, for the getter that has to return it: only XMLHttpRequest can.
+ * Reads the text of a Blob synchronously, for a getter. Only XMLHttpRequest can.
  * @param {Blob} blob
  * @returns {string}
  */

@@ -1,8 +1,8 @@
 /** @import { RequestHook, FindHook, Page } from '../types.d.ts' */
 
 /**
- * Makes the function that finds what is to be done about a request of the page's. Every request is
- * asked about, so that one test has to tell most of them apart before anything is parsed.
+ * Makes the function that finds the hook of a request. It runs for every request of the page, so one
+ * test excludes most of them before anything is parsed.
  * @param {Page} page
  * @param {readonly RequestHook[]} hooks
  * @returns {FindHook}
@@ -15,7 +15,7 @@ export function createFindHook(page, hooks) {
     if (origin !== page.origin) return undefined;
     const asked = `${readMethod()} ${pathname}`;
     for (const { method, path, before, change } of hooks) {
-      // Method names come in either case (Fetch, 2.2.1, normalize); no two paths differ in theirs.
+      // A method may have any case (Fetch, 2.2.1, normalize). No two paths differ by case only.
       const found = RegExp(`^${method} ${path}$`, 'i').exec(asked);
       if (found) return { before, change: change?.bind(undefined, found[1]) };
     }

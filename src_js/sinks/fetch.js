@@ -48,7 +48,7 @@ async function carryOut({ before, change } = {}, send) {
   await before?.();
   const answer = await send();
   if (!change) return answer;
-  // A body that breaks off is the page's to find out.
+  // If the body ends early, the page gets that error.
   const text = await answer
     .clone()
     .text()

@@ -3,7 +3,7 @@ import { changedBody } from '../responses/bodies.js';
 import { attempt, preparing, textOf, wrap } from '../native.js';
 
 /**
- * `xhr.open(method, url)`. The count of arguments is kept: with two, the request is asynchronous.
+ * `xhr.open(method, url)`. The number of arguments stays: with two, the request is asynchronous.
  * @type {Sink}
  */
 export function xhr({ rewrite, findHook }) {
@@ -30,7 +30,7 @@ export function xhr({ rewrite, findHook }) {
       const send = () => Reflect.apply(native, self, args);
       found.send = send;
       found.before().then(() => {
-        // The page may have aborted it, or opened it anew.
+        // Unless the page has aborted the request or opened it again.
         if (requests.get(self) === found) send();
       });
       return undefined;
@@ -44,7 +44,7 @@ export function xhr({ rewrite, findHook }) {
       const send = requests.get(self)?.send;
       if (!send) return;
       requests.delete(self);
-      // What was not sent is aborted without a word; who waits for it would wait for ever.
+      // Aborting an unsent request fires no event: the page would wait forever. So it is sent first.
       send();
     }),
   );
