@@ -9,7 +9,7 @@ import pytest
 
 from demo.addresses import HOST, UUID, C
 from demo.stub_server.app import Answer, Stub
-from tests.browser.reads import READS
+from tests.browser.responses.reads import READS
 from tests.support.url_probe import Tabs
 
 PAGE = f"https://{HOST}/conversations/{UUID}"
