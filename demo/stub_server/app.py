@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 import threading
@@ -98,7 +99,7 @@ class Stub:
             return answer
         if request.path.startswith("/api/"):
             return await _api(request)
-        return self._file(request)
+        return await self._file(request)
 
     @staticmethod
     def _is_ui(request: web.Request) -> bool:
@@ -106,8 +107,10 @@ class Stub:
         is_example = not port and host == "openhands.example.com"
         return port == "3000" or host == LOOPBACK_HOST or is_example
 
-    def _file(self, request: web.Request) -> web.StreamResponse:
-        folder = self.uis[request.cookies.get(UI_COOKIE, next(iter(self.uis)))]
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        name = request.cookies.get(UI_COOKIE, next(iter(self.uis)))
+        # A mapping may build a UI when it is first asked for.
+        folder = await asyncio.to_thread(self.uis.__getitem__, name)
         # The same address is another UI where the cookie is another.
         return file_answer(folder, request.path, {"Cache-Control": "no-store"})
 

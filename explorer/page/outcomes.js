@@ -17,7 +17,7 @@ export const outcomeArticles = (state, url, groups) =>
       element(
         'p',
         { class: 'becomes' },
-        explanation.becomes === url ? 'stays as it is' : markedUrl(explanation.becomes, url),
+        explanation.becomes === url ? 'unchanged' : markedUrl(explanation.becomes, url),
       ),
       element('p', { class: 'because' }, ...reason(explanation)),
       ...near(state, explanation),
@@ -66,7 +66,7 @@ const near = ({ table }, { tried }) =>
       element(
         'p',
         { class: 'near' },
-        'nearly ',
+        'almost matched: ',
         element('a', { href: `#rule-${id}` }, id),
         ` — ${words(table.rules, id, mismatches)}`,
       ),

@@ -74,6 +74,7 @@ DO: dict[str, Callable[[Scratch, Block], None]] = {
 NAMES = sorted({block.page for block in of_kind(*DO)})
 
 
+@pytest.mark.install
 @pytest.mark.parametrize("name", NAMES)
 def test_the_commands_work(name: str, bundle: Bundle, tmp_path: Path) -> None:
     blocks = [block for block in blocks_of(HOME / name) if block.kind in DO]

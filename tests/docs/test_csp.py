@@ -17,6 +17,8 @@ from tests.docs.documentation import the
 from tests.docs.proxies.nginx import running_site
 from tests.gateway.process import free_ports
 
+pytestmark = pytest.mark.proxy
+
 SNIPPET = the("nginx csp-nonce")
 TEXT = (HOME / "docs" / "how-to" / "csp.md").read_text()
 

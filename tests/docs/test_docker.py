@@ -27,6 +27,7 @@ DOCKER = HOME / "docker"
 DOCKERFILES = {
     DOCKER / "Dockerfile": HOME,
     DOCKER / "openresty" / "Dockerfile": DOCKER / "openresty",
+    DOCKER / "callbacks" / "Dockerfile": DOCKER / "callbacks",
 }
 
 
@@ -102,6 +103,7 @@ def differing(one: Path, other: Path) -> list[Path]:
     return sorted({path for path, _ in contents[0].items() ^ contents[1].items()})
 
 
+@pytest.mark.proxy
 def test_the_gateways_image_has_a_configuration_that_nginx_takes(tmp_path: Path) -> None:
     context = DOCKER / "openresty"
     image = build(context / "Dockerfile", context, tmp_path, os.environ["PATH"])

@@ -10,32 +10,14 @@ import pytest
 
 from demo.addresses import HOST
 from demo.sandbox_apps.mirror import ANSWER
-from tests.docs.documentation import Block, of_kind, the
+from tests.docs.documentation import Block, of_kind
 from tests.docs.proxies.behind import Behind, Proxy, serving_behind
-from tests.docs.proxies.caddy import caddy
-from tests.docs.proxies.nginx import nginx
+from tests.docs.proxies.caddy import CADDY
+from tests.docs.proxies.setups import SETUPS
 
-_SITE = the("nginx site")
-NGINX = {
-    "path": (_SITE, the("nginx path")),
-    "port-path": (_SITE, the("nginx port-path")),
-    "subdomain": (
-        _SITE + the("nginx subdomain-server"),
-        the("nginx path").replace("{\n", "{\n" + the("nginx subdomain-line"), 1),
-    ),
-    "direct": (_SITE + the("nginx direct-server"), ""),
-}
-_IN_ROUTE = "handle @runtime {\n"
-CADDY = {
-    "path": the("caddyfile path"),
-    "subdomain": the("caddyfile path").replace(
-        _IN_ROUTE, _IN_ROUTE + the("caddyfile subdomain-line")
-    )
-    + the("caddyfile subdomain-site"),
-}
-CADDYFILES = of_kind("caddyfile path", "caddyfile subdomain-line", "caddyfile subdomain-site")
+pytestmark = pytest.mark.proxy
 
-PROXIES = [("nginx", preset) for preset in NGINX] + [("caddy", preset) for preset in CADDY]
+CADDYFILES = of_kind("caddyfile path", "caddyfile subdomain-lines", "caddyfile subdomain-site")
 
 #: Presets whose requests take a path route.
 ON_A_PATH = ("path", "port-path", "subdomain")
@@ -47,18 +29,11 @@ def behind() -> Iterator[Behind]:
         yield behind
 
 
-@pytest.fixture(scope="module", params=PROXIES, ids="-".join)
+@pytest.fixture(scope="module", params=SETUPS, ids="-".join)
 def proxy(
     request: pytest.FixtureRequest, behind: Behind, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Proxy]:
-    server, preset = request.param
-    folder = tmp_path_factory.mktemp(server)
-    starts = (
-        nginx(folder, preset, *NGINX[preset], behind)
-        if server == "nginx"
-        else caddy(folder, preset, CADDY[preset], behind)
-    )
-    with starts as proxy:
+    with SETUPS[request.param](tmp_path_factory.mktemp("proxy"), behind) as proxy:
         yield proxy
 
 
@@ -90,12 +65,17 @@ def test_an_app_on_a_path_route_is_told_its_path(proxy: Proxy, behind: Behind) -
         assert told == base.removeprefix(f"https://{HOST}") * base.startswith(f"https://{HOST}/")
 
 
-def test_a_cookie_is_for_the_route_that_it_came_by(proxy: Proxy, behind: Behind) -> None:
+def test_an_agent_servers_cookie_is_for_its_route(proxy: Proxy, behind: Behind) -> None:
     base = proxy.becomes("request", behind.app)
-    given = {ANSWER: "Set-Cookie: a=b; Path=/api/conversations"}
+    cookie = "oh_workspace_session_key=b"
+    answer = proxy.ask(f"{base}/", **{ANSWER: f"Set-Cookie: {cookie}; Path=/api/conversations"})
+    given, *attributes = answer.headers["Set-Cookie"].split("; ")
+    assert given.strip(";") == cookie
+    # Of several, browsers take the last.
+    path = [one.removeprefix("Path=") for one in attributes if one.startswith("Path=")][-1]
     prefix = base.removeprefix(f"https://{HOST}") if proxy.preset in ON_A_PATH else ""
-    answer = proxy.ask(f"{base}/", **given)
-    assert answer.headers["Set-Cookie"] == f"a=b; Path={prefix}/api/conversations"
+    assert f"{prefix}/api/conversations".startswith(path)
+    assert path.startswith(f"{prefix}/")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +94,7 @@ def test_a_redirect_stays_on_the_route(
 
 # With direct, what is not listened on is not open.
 @pytest.mark.parametrize(
-    "proxy", [one for one in PROXIES if one[1] != "direct"], indirect=True, ids="-".join
+    "proxy", [one for one in SETUPS if one[1] != "direct"], indirect=True, ids="-".join
 )
 @pytest.mark.parametrize("port", [22, 3306, 29999, 61000, 65535])
 @pytest.mark.parametrize("role", ["request", "document"])
@@ -127,7 +107,9 @@ def test_a_document_on_the_path_route_has_no_origin_where_documents_go_elsewhere
     proxy: Proxy, behind: Behind
 ) -> None:
     policies = {
-        role: proxy.ask(f"{proxy.becomes(role, behind.app)}/").headers["Content-Security-Policy"]
+        role: proxy.ask(f"{proxy.becomes(role, behind.app)}/").headers.get(
+            "Content-Security-Policy"
+        )
         for role in ("request", "document")
     }
     expected = "sandbox" if proxy.preset == "subdomain" else None
@@ -138,4 +120,4 @@ def test_a_document_on_the_path_route_has_no_origin_where_documents_go_elsewhere
 def test_a_caddyfile_is_formatted(block: Block, tmp_path: Path) -> None:
     file = tmp_path / "Caddyfile"
     file.write_text(block.text)
-    subprocess.run(["caddy", "fmt", "--diff", file], check=True)
+    subprocess.run([CADDY, "fmt", "--diff", file], check=True)

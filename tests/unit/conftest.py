@@ -1,4 +1,4 @@
-"""Fixtures: a blank page, and the rewriter in it."""
+"""The rewriter of the page script, in a blank page."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ def test_a_rule_is_reached_unless_earlier_rules_match_all_its_ports(
     if is_reached:
         compiled(edit)
     else:
-        with pytest.raises(TableError, match="never reached: 'special' above takes all"):
+        with pytest.raises(TableError, match="unreachable: 'special' above takes every URL"):
             compiled(edit)
 
 
@@ -149,7 +149,7 @@ def test_two_rules_that_share_the_ports_are_both_named(
         _before(table, "sandbox-request", port=["1-9000"])
         _before(table, "sandbox-request", port=["9001-65535"], rule={"id": "other"})
 
-    with pytest.raises(TableError, match="'special' and 'other' above takes all"):
+    with pytest.raises(TableError, match="'special' and 'other' above takes every URL"):
         compiled(edit)
 
 
@@ -166,7 +166,7 @@ def test_two_rules_that_share_the_ports_are_both_named(
         ),
         (
             lambda table: _rule(table, "vscode-assets")["match"].update(port=[8001]),
-            "cannot be used with the host class 'page' or with vscodePort",
+            "not allowed with the host class 'page' or vscodePort",
         ),
     ],
 )

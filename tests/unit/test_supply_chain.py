@@ -57,6 +57,7 @@ def test_what_pyproject_asks_for_is_pinned_within_its_ranges(name: str) -> None:
         assert all(version in wanted.specifier for version in versions), wanted
 
 
+@pytest.mark.install
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
 def test_there_is_a_wheel_with_a_pinned_hash_of_each(
@@ -75,6 +76,7 @@ def test_there_is_a_wheel_with_a_pinned_hash_of_each(
     assert "+ brotli==" in run.stderr
 
 
+@pytest.mark.install
 def test_pip_takes_the_lock_file_here(tmp_path: Path) -> None:
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run"]
     lock = ["--require-hashes", f"--requirement={HOME / 'requirements.lock'}"]
@@ -119,6 +121,7 @@ def test_the_npm_package_has_the_version_of_the_python_package() -> None:
     assert package["version"] == NPM_LOCK["version"] == __version__
 
 
+@pytest.mark.install
 def test_the_bill_of_materials_lists_what_is_pinned(tmp_path: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     subprocess.run(

