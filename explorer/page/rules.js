@@ -13,6 +13,7 @@ export const shownRules = (lib, state) =>
       fact('via', ...rule.via),
       fact('host class', ...rule.match.host),
       ...(rule.match.path ? [fact('path below', ...rule.match.path)] : []),
+      ...(rule.match.port ? [fact('port', ...rule.match.port.map(String))] : []),
       fact(`to ${rule.to}`, state.compiled.rules[index].to),
     ];
     return shown(rule, facts, ruleOutcomes(lib, state, rule), state.table);

@@ -16,10 +16,11 @@ from frontend_patch.rules.load import Rules
 
 @dataclass(frozen=True)
 class Explanation:
-    """What happens to a URL for some vias; ``Explanation`` of src_js/types.d.ts."""
+    """What happens to a URL for some vias; ``ExplanationInWords`` of src_js/types.d.ts."""
 
     vias: list[str]
     becomes: str
+    reason: str
     because: str
     rule: str | None
     host: str | None

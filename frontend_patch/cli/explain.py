@@ -14,7 +14,12 @@ from frontend_patch.cli.progress import show_progress
 from frontend_patch.rules import vias
 from frontend_patch.rules.load import Rules
 
-_MISMATCHES = {"via": "not by", "host": "host class not", "path": "path not under"}
+_MISMATCHES = {
+    "via": "not by",
+    "host": "host class not",
+    "path": "path not under",
+    "port": "port not",
+}
 
 
 @click.command("explain")
@@ -60,7 +65,9 @@ def _as_text(rules: Rules, page: str, url: str, explanations: list[Explanation])
     for found in explanations:
         lines += ["", f"by {', '.join(found.vias)}"]
         lines.append(f"  becomes {found.becomes}" if found.becomes != url else "  is unchanged")
-        lines.append(f"  {found.because}" + (f" (host class: {found.host})" if found.host else ""))
+        facts = {"rule": found.rule, "host class": found.host}
+        known = ", ".join(f"{name}: {value}" for name, value in facts.items() if value)
+        lines.append(f"  {found.because}" + (f" ({known})" if known else ""))
         lines += [
             f"    {rule_id:<{width}}  {_mismatch_text(by_id[rule_id], mismatches)}"
             for rule_id, mismatches in found.tried.items()
@@ -70,5 +77,5 @@ def _as_text(rules: Rules, page: str, url: str, explanations: list[Explanation])
 
 def _mismatch_text(rule: dict[str, Any], mismatches: list[str]) -> str:
     wanted = {"via": rule["via"], **rule["match"]}
-    texts = [f"{_MISMATCHES[name]} {', '.join(wanted[name])}" for name in mismatches]
+    texts = [f"{_MISMATCHES[name]} {', '.join(map(str, wanted[name]))}" for name in mismatches]
     return "; ".join(texts) or "matches"

@@ -19,6 +19,7 @@ def compile_table(table: Table, apis: OpenHandsApis) -> dict[str, Any]:
         "hosts": compile_hosts(table.hosts),
         "inertOn": compile_inert(table.hosts, table.inert_on),
         "runtime": runtime_pattern(table.runtime),
+        "ports": table.ports,
         "ownPaths": own_paths(table.rules),
         "rules": compile_rules(table.rules, table.targets),
         "untouched": compile_untouched(table.untouched),

@@ -10,6 +10,9 @@ from typing import Any
 #: A step of a field's path: a name, ``*~`` (the keys), or a filter of key and pattern.
 Step = str | tuple[str, str]
 
+#: The first and the last port of a range.
+PortRange = tuple[int, int]
+
 
 @dataclass(frozen=True)
 class HostClass:
@@ -35,6 +38,7 @@ class Rule:
         vias: the vias that it applies to.
         hosts: the host classes that it applies to.
         paths: path prefixes, any of which must match; empty for any path.
+        ports: ranges of the sandbox's port, any of which must match; empty for any port.
         vscode_port: the port of VS Code for URLs without a port.
         to: a target's name, ``request`` or ``document``.
     """
@@ -43,6 +47,7 @@ class Rule:
     vias: tuple[str, ...]
     hosts: tuple[str, ...]
     paths: tuple[str, ...]
+    ports: tuple[PortRange, ...]
     vscode_port: int | None
     to: str
 
@@ -92,6 +97,7 @@ class Table:
         runtime: the template whose host names form the host class ``runtime``.
         hosts: the host classes, in order.
         inert_on: the host classes of pages on which nothing is rewritten.
+        ports: the ports that a sandbox can have on the page's host name.
         never: ports and origins that are never rewritten.
         untouched: CSS selectors by ``all`` and ``text``.
         settings: what to do for a user without settings.
@@ -105,6 +111,7 @@ class Table:
     runtime: str
     hosts: tuple[HostClass, ...]
     inert_on: tuple[str, ...]
+    ports: tuple[PortRange, ...]
     never: tuple[int | str, ...]
     untouched: Mapping[str, tuple[str, ...]]
     settings: Settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
+from frontend_patch.rules.ports import ANY_PORT, without
 from frontend_patch.rules.table import Rule
 
 
@@ -12,10 +13,14 @@ def covered_by(rule: Rule, earlier: Sequence[Rule]) -> list[str]:
     """The ids of the earlier rules that together take all URLs; empty if any URL is left."""
     taken_by: list[str] = []
     for via, host, path in product(rule.vias, rule.hosts, rule.paths or (None,)):
-        taker = next((other.id for other in earlier if _takes(other, via, host, path)), None)
-        if taker is None:
+        left = rule.ports or ANY_PORT
+        for other in earlier:
+            if _takes(other, via, host, path):
+                before, left = left, without(left, other.ports or ANY_PORT)
+                if left != before:
+                    taken_by.append(other.id)
+        if left:
             return []
-        taken_by.append(taker)
     return list(dict.fromkeys(taken_by))
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from frontend_patch.rules import vias
 from frontend_patch.rules.hosts import BUILT_IN, expand_hosts
 from frontend_patch.rules.patterns import fill_pattern
+from frontend_patch.rules.ports import validate_ports
 from frontend_patch.rules.problems import Problems
-from frontend_patch.rules.table import Rule
+from frontend_patch.rules.table import PortRange, Rule
 from frontend_patch.rules.targets import target_names
 from frontend_patch.rules.unreachable import covered_by
 
@@ -22,7 +23,12 @@ def validate_rules(written: dict[str, Any], problems: Problems) -> tuple[Rule, .
     rules: list[Rule] = []
     index_of: dict[str, int] = {}
     for index, entry in enumerate(written["rules"]):
-        where, rule = f"$.rules[{index}]", _rule(written, entry)
+        where = f"$.rules[{index}]"
+        ports_place, ports = f"{where}.match.port", entry["match"].get("port", [])
+        rule = _rule(written, entry, validate_ports(ports_place, ports, problems, entry["id"]))
+        if rule.ports and ("page" in rule.hosts or rule.vscode_port):
+            message = "not allowed with the host class 'page' or vscodePort: no sandbox port there"
+            problems.add(ports_place, message, rule.id)
         first = index_of.setdefault(rule.id, index)
         if first != index:
             problems.add(f"{where}.id", f"$.rules[{first}] has the same id", rule.id)
@@ -53,12 +59,13 @@ def own_paths(rules: Iterable[Rule]) -> list[str]:
     return sorted({re.sub("^(/[a-z]*).*", r"\1", prefix) for prefix in prefixes})
 
 
-def _rule(written: dict[str, Any], entry: dict[str, Any]) -> Rule:
+def _rule(written: dict[str, Any], entry: dict[str, Any], ports: tuple[PortRange, ...]) -> Rule:
     return Rule(
         id=entry["id"],
         vias=tuple(vias.expand(entry["via"])),
         hosts=expand_hosts(entry["match"]["host"], written["hosts"]),
         paths=tuple(entry["match"].get("path", ())),
+        ports=ports,
         vscode_port=entry.get("vscodePort"),
         to=entry["to"],
     )
@@ -89,6 +96,8 @@ def _compile_rule(rule: Rule, targets: Mapping[str, str]) -> dict[str, Any]:
     if rule.paths:
         prefixes = "|".join(fill_pattern(path, _HASH) for path in rule.paths)
         compiled["path"] = f"^({prefixes})(/|$)"
+    if rule.ports:
+        compiled["ports"] = rule.ports
     if rule.vscode_port:
         compiled["vscodePort"] = str(rule.vscode_port)
     return compiled

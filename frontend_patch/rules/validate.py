@@ -7,6 +7,7 @@ from typing import Any
 
 from frontend_patch.errors import PresetError, TableError
 from frontend_patch.rules.hosts import validate_hosts
+from frontend_patch.rules.ports import validate_ports
 from frontend_patch.rules.problems import Problems
 from frontend_patch.rules.responses import validate_responses
 from frontend_patch.rules.settings import parse_settings
@@ -32,6 +33,7 @@ def validate(path: Path, written: dict[str, Any], preset: str | None = None) -> 
     validate_targets(written, problems)
     hosts = validate_hosts(written, problems)
     untouched = validate_untouched(written, problems)
+    ports = validate_ports("$.ports", written["ports"], problems)
     rules = validate_rules(written, problems)
     if problems.found:
         # The response rules need the targets.
@@ -52,6 +54,7 @@ def validate(path: Path, written: dict[str, Any], preset: str | None = None) -> 
         runtime=written["targets"][written["runtime"]],
         hosts=hosts,
         inert_on=tuple(written["inertOn"]),
+        ports=ports,
         never=tuple(written["never"]),
         untouched=untouched,
         settings=parse_settings(written),

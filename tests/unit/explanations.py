@@ -25,13 +25,10 @@ ASSET = f"/stable-{'0123456789abcdef' * 2}01234567/static/x.js"
 RUNTIME = f"https://51745-{C}.runtime.{HOST}/x"
 
 
-NO_PORT = "no port from 1 to 65535"
+NO_PORT = "invalid-port"
 
 
-SUBDOMAIN = "{protocol}//{port}-{conversation}.runtime.{host}"
-
-
-#: (page, via, URL, what it becomes or None, why, rule, host class)
+#: (page, via, URL, what it becomes or None, reason, rule, host class)
 Case = tuple[str, str, str, str | None, str, str | None, str | None]
 
 
@@ -39,54 +36,54 @@ REWRITTEN: list[Case] = [
     (
         *(PAGE, "websocket", "ws://localhost:54928/sockets/events/x?resend_all=true"),
         *(f"wss://{HOST}/runtime/{C}/54928/sockets/events/x?resend_all=true",),
-        *("sandbox-request takes it", "sandbox-request", "loopback"),
+        *("rewritten", "sandbox-request", "loopback"),
     ),
     (
         *(PAGE, "fetch", f"https://{HOST}:54928/api/x"),
         *(f"https://{HOST}/runtime/{C}/54928/api/x",),
-        *("sandbox-request takes it", "sandbox-request", "page-other-port"),
+        *("rewritten", "sandbox-request", "page-other-port"),
     ),
     (
         *(PAGE, "fetch", RUNTIME, f"https://{HOST}/runtime/{C}/51745/x"),
-        *("runtime-request takes it", "runtime-request", "runtime"),
+        *("rewritten", "runtime-request", "runtime"),
     ),
     (
         *(PAGE, "open", "http://host.docker.internal:5000/api/data?q=1#top"),
         *(f"https://5000-{C}.runtime.{HOST}/api/data?q=1#top",),
-        *("sandbox-document takes it", "sandbox-document", "docker"),
+        *("rewritten", "sandbox-document", "docker"),
     ),
     (
         *(PAGE, "media", ASSET, f"https://8001-{C}.runtime.{HOST}{ASSET}"),
-        *("vscode-assets takes it", "vscode-assets", "page"),
+        *("rewritten", "vscode-assets", "page"),
     ),
 ]
 
 
 UNCHANGED: list[Case] = [
-    (PAGE, "open", RUNTIME, None, "no rule matches", None, "runtime"),
-    (PAGE, "fetch", "/api/settings", None, "no rule matches", None, "page"),
-    (PAGE, "fetch", "https://example.org:8080/x", None, "no host class", None, None),
+    (PAGE, "open", RUNTIME, None, "no-rule", None, "runtime"),
+    (PAGE, "fetch", "/api/settings", None, "no-rule", None, "page"),
+    (PAGE, "fetch", "https://example.org:8080/x", None, "no-host-class", None, None),
     (PAGE, "open", "http://localhost:5000.evil.example/", None, NO_PORT, None, None),
-    (PAGE, "open", "http://localhost:5000@evil.example/", None, "no host class", None, None),
-    (PAGE, "fetch", "data:,x", None, "no http(s) or ws(s) URL", None, None),
-    (PAGE, "fetch", "http://", None, "no http(s) or ws(s) URL", None, None),
+    (PAGE, "open", "http://localhost:5000@evil.example/", None, "no-host-class", None, None),
+    (PAGE, "fetch", "data:,x", None, "no-url", None, None),
+    (PAGE, "fetch", "http://", None, "no-url", None, None),
     (PAGE, "open", "http://localhost:99999/", None, NO_PORT, None, None),
     (PAGE, "open", "http://localhost:0/", None, NO_PORT, None, None),
     (
         *(f"https://{HOST}/settings", "open", "http://localhost:5000/", None),
-        *("no conversation in the address", "sandbox-document", "loopback"),
+        *("no-conversation", "sandbox-document", "loopback"),
     ),
     (
         *(ON_ADDRESS, "open", "http://localhost:5000/", None),
-        *(f"192.168.7.20 cannot stand in {SUBDOMAIN}", "sandbox-document", "loopback"),
+        *("invalid-host", "sandbox-document", "loopback"),
     ),
     (
-        *(LOOPBACK, "fetch", "http://localhost:5000/", None),
-        *("the page is inert", None, "page-other-port"),
+        *(LOOPBACK, "fetch", "http://localhost:54928/", None),
+        *("inert", "sandbox-request", "page-other-port"),
     ),
     (
         *(PAGE, "fetch", f"https://8001-{C}.runtime.{HOST}{ASSET}", None),
-        *("already there", "vscode-assets", "runtime"),
+        *("same-url", "vscode-assets", "runtime"),
     ),
 ]
 
@@ -95,13 +92,13 @@ CASES = [(page, via, url) for page, via, url, *_ in REWRITTEN + UNCHANGED]
 
 
 EXPLANATIONS = [
-    {"vias": [via], "becomes": becomes or url, "because": because, "rule": rule, "host": host}
-    for _, via, url, becomes, because, rule, host in REWRITTEN + UNCHANGED
+    {"vias": [via], "becomes": becomes or url, "reason": reason, "rule": rule, "host": host}
+    for _, via, url, becomes, reason, rule, host in REWRITTEN + UNCHANGED
 ]
 
 
 NAMES = [
-    f"{one['vias']} {one['because']} {url}"
+    f"{one['vias']} {one['reason']} {url}"
     for one, (_, _, url) in zip(EXPLANATIONS, CASES, strict=True)
 ]
 

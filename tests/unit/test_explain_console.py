@@ -17,7 +17,10 @@ def test_the_console_agrees_with_the_command_line(
     tabs: Tabs, page: str, via: str, url: str
 ) -> None:
     [told] = outcomes(url, "--via", via, "--page", page)
-    del told["vias"]
+    del told["vias"], told["because"]
+    # The page script does not include the test for an invalid port.
+    if told["reason"] == "invalid-port":
+        told["reason"] = "no-url"
     asked = "([url, via]) => JSON.stringify(__frontendPatch.explain(url, via))"
     found = json.loads(tabs.at(page, "patched").evaluate(asked, [url, via]))
     assert {"rule": None, "host": None} | found == told

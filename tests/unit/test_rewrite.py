@@ -67,7 +67,8 @@ HARD = [
     (f"https://{HOST}:443/api", UNCHANGED),
     (f"wss://{HOST}/sockets", UNCHANGED),
     (f"http://{HOST}/", request_url(80)),
-    (f"https://{HOST}:8443/", request_url(8443)),
+    (f"https://{HOST}:8443/", UNCHANGED),
+    (f"https://{HOST}:30443/", request_url(30443)),
     (f"https://www.{HOST}:8443/", UNCHANGED),
     # What follows the authority.
     ("http://localhost:5000", request_url(5000)),

@@ -71,7 +71,8 @@ def _should_change(href: str | None, via: str) -> bool:
     if parts.hostname == f"7-{C}.runtime.{HOST}":
         return parts.port is None and via != "open"
     if parts.hostname == HOST:
-        return port != 443
+        # Of PORTS, the default `ports` of the table lists only this one.
+        return port == 65535
     if parts.hostname in ("localhost", "a.localhost", "::1", "0.0.0.0", "host.docker.internal"):
         return True
     networks = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
