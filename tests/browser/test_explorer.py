@@ -228,7 +228,7 @@ def test_what_is_said_to_those_who_do_not_see_is_the_outcome_by_via(tab: Page) -
 
 def test_a_broken_page_script_is_told_with_file_and_line(tab: Page, project: Project) -> None:
     project.edit("src_js/rewrite/target.js", "export function fill(", "export function (")
-    expect(tab.get_by_role("alert")).to_contain_text(re.compile(r"src_js/target\.js:\d+:\d+"))
+    expect(tab.get_by_role("alert")).to_contain_text(re.compile(r"src_js/rewrite/target\.js:\d+:\d+"))
 
 
 @pytest.mark.parametrize(
