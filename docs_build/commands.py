@@ -1,4 +1,4 @@
-"""The command line, as ``--help`` has it."""
+"""The reference of the command line, from ``--help``."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ import re
 import click
 
 from docs_build.blocks import table
+from explorer.command import serve
 from frontend_patch.cli.commands import main
 
 _PROGRAM = "frontend-patch"
 
 
 def commands() -> str:
-    """A section for each command: how it is called, what it does, its options."""
+    """A section for each command: usage, description, options."""
     context = click.Context(main, info_name=_PROGRAM)
     return "\n\n".join(
         _section(command, click.Context(command, context, name))
-        for name, command in main.commands.items()
+        for name, command in {**main.commands, "serve": serve}.items()
     )
 
 
@@ -36,5 +37,5 @@ def _section(command: click.Command, context: click.Context) -> str:
 
 
 def _one_line(text: str) -> str:
-    # A default in brackets is no link; an extra of pip keeps its brackets.
+    # Brackets around a default would be a Markdown link; those of a pip extra stay.
     return re.sub(r"(?<!\.)\[(.*?)\]", r"(\1)", " ".join(text.replace("\b", "").split()))

@@ -422,7 +422,7 @@ def test_a_port_that_is_taken_exits_1_and_says_what_to_do(project: Project) -> N
         port = str(taken.getsockname()[1])
         run = run_build(project.root, "serve", "--port", port)
     assert run.returncode == 1
-    assert f"Error: cannot serve on port {port}: " in run.stderr
+    assert f"Error: cannot listen on port {port}: " in run.stderr
     assert "--port" in run.stderr
 
 
@@ -433,7 +433,7 @@ def test_ends_at_once_in_silence_and_leaves_nothing(tmp_path: Path, number: sign
             project.process.send_signal(number)
             assert project.process.wait(10) == 0
         assert project.process.stderr
-        said = "Rebuilt as the table and src_js change; Ctrl-C ends it."
+        said = "Watching the rule table and src_js for changes. Press Ctrl-C to stop."
         assert project.process.stderr.read().strip() == said
         assert not list((tmp_path / "temporary").iterdir())
 

@@ -1,0 +1,1 @@
+"""Keeps the users of an OpenHands server apart, without editing its source."""

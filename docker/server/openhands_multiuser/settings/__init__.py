@@ -1,0 +1,1 @@
+"""Settings and secrets: a file of their own for each user, and the operator's model by default."""

@@ -1,0 +1,1 @@
+"""Start-up: apply the patches, verify them, report, and become the server."""
