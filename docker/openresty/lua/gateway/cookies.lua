@@ -11,6 +11,7 @@
 -- that the edge sets, so the operator names them in private_cookies.
 local names = require("gateway.names")
 local settings = require("gateway.settings")
+local trim = require("gateway.trim")
 
 local cookies = {}
 
@@ -31,8 +32,13 @@ local function is_private(name)
   return matches_private(name)
 end
 
-local function name_of(pair)
-  return pair:match("^%s*([^=]-)%s*$") or pair:match("^%s*([^=]-)%s*=")
+-- Returns the name of a cookie or an attribute, and its value, nil if there is no "=".
+local function name_and_value(pair)
+  local equals = pair:find("=", 1, true)
+  if not equals then
+    return trim(pair), nil
+  end
+  return trim(pair:sub(1, equals - 1)), trim(pair:sub(equals + 1))
 end
 
 local function is_marked_route(prefix)
@@ -45,7 +51,7 @@ local function unmarked(pair)
 end
 
 local function unless_private(pair)
-  return not is_private(name_of(pair) or "") and pair or nil
+  return not is_private((name_and_value(pair))) and pair or nil
 end
 
 -- Returns the Cookie header that an app receives, "" for none.
@@ -75,8 +81,8 @@ local function split(set_cookie)
   local pair, rest = set_cookie:match("^([^;]*)(.*)$")
   local attributes, path = {}, nil
   for text in rest:gmatch(";([^;]*)") do
-    local name, value = text:match("^%s*([^=]-)%s*=%s*(.-)%s*$")
-    name = (name or text:match("^%s*(.-)%s*$")):lower()
+    local name, value = name_and_value(text)
+    name = name:lower()
     if name ~= "domain" then
       attributes[#attributes + 1] = text
     end
@@ -88,7 +94,7 @@ local function split(set_cookie)
 end
 
 local function joined(pair, attributes)
-  return table.concat({ pair, unpack(attributes) }, ";")
+  return #attributes > 0 and pair .. ";" .. table.concat(attributes, ";") or pair
 end
 
 -- The path of a cookie that names none, from the path of the request (RFC 6265, section 5.1.4).
@@ -109,7 +115,7 @@ end
 -- prefix: of the path route, or "". uri: of the request, as the app received it.
 function cookies.from_app(set_cookie, prefix, uri)
   local pair, attributes, path = split(set_cookie)
-  local name = name_of(pair) or ""
+  local name = name_and_value(pair)
   if name == "" then
     return nil
   end
