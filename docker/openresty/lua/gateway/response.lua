@@ -57,9 +57,10 @@ local function filter_path_route(header)
   local policies = as_list(header.content_security_policy)
   policies[#policies + 1] = "sandbox"
   header.content_security_policy = policies
-  if (header.content_type or ""):lower():find("^multipart/") then
-    -- Each part of multipart/x-mixed-replace has headers of its own.
-    header.content_type = "application/octet-stream"
+  if (header.content_type or ""):lower():find("multipart/", 1, true) then
+    -- Each part of multipart/x-mixed-replace has headers of its own. Of a list of types, browsers
+    -- take the last. Without a charset nginx appends the app's, which may hold such a type.
+    header.content_type = "application/octet-stream; charset=binary"
   end
   header.x_content_type_options = "nosniff"
   -- Or a script is served from the browser's cache, which an image filled: see destination.lua.
