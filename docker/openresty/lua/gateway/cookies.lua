@@ -17,6 +17,14 @@ local cookies = {}
 
 local MARK = "sandbox-"
 
+-- An app's Domain may be its idea of localhost, or a parent that would send the cookie to other
+-- apps. Without Domain a cookie stays with its host.
+local DOMAIN = { domain = true }
+
+-- The path route writes a Path of its own. A browser ignores a Path of more than 1024 bytes, and
+-- would use one before it.
+local DOMAIN_AND_PATH = { domain = true, path = true }
+
 local matches_private = names.matcher(require("gateway.sign_in_cookies"), settings.private_cookies)
 
 -- Browsers compare __Host- and __Secure- without case.
@@ -74,16 +82,15 @@ function cookies.to_app(header, prefix)
   return #kept == count and header or (table.concat(kept, ";"):gsub("^%s+", ""))
 end
 
--- Returns name and value of a Set-Cookie, its attributes without Domain, and the value of the last
--- Path. An app's Domain may be its idea of localhost, or a parent that would send the cookie to
--- other apps. Without Domain a cookie stays with its host.
-local function split(set_cookie)
+-- Returns name and value of a Set-Cookie, its attributes except those in a set of names, and the
+-- value of the last Path.
+local function split(set_cookie, dropped)
   local pair, rest = set_cookie:match("^([^;]*)(.*)$")
   local attributes, path = {}, nil
   for text in rest:gmatch(";([^;]*)") do
     local name, value = name_and_value(text)
     name = name:lower()
-    if name ~= "domain" then
+    if not dropped[name] then
       attributes[#attributes + 1] = text
     end
     if name == "path" then
@@ -114,7 +121,7 @@ end
 -- a cookie without a name as its value alone, which may look like any other cookie.
 -- prefix: of the path route, or "". uri: of the request, as the app received it.
 function cookies.from_app(set_cookie, prefix, uri)
-  local pair, attributes, path = split(set_cookie)
+  local pair, attributes, path = split(set_cookie, prefix == "" and DOMAIN or DOMAIN_AND_PATH)
   local name = name_and_value(pair)
   if name == "" then
     return nil
@@ -125,7 +132,6 @@ function cookies.from_app(set_cookie, prefix, uri)
     return nil
   end
   if prefix ~= "" then
-    -- Of several, the last counts.
     attributes[#attributes + 1] = " Path=" .. moved(path, prefix, uri)
   end
   return joined(pair, attributes)
@@ -133,7 +139,7 @@ end
 
 -- Returns a Set-Cookie of OpenHands without Domain, so that no sandbox's host receives the cookie.
 function cookies.from_openhands(set_cookie)
-  return joined(split(set_cookie))
+  return joined(split(set_cookie, DOMAIN))
 end
 
 return cookies
