@@ -47,6 +47,8 @@ OF_AN_ORIGIN = [
     ("Strict-Transport-Security", "max-age=0"),
     ("Supports-Loading-Mode", "credentialed-prerender"),
     ("Use-As-Dictionary", 'match="/*"'),
+    ("Service_Worker_Allowed", "/"),
+    ("Set_Cookie", "a=1"),
     ("X-Custom", "1"),
 ]
 
