@@ -29,7 +29,7 @@ export default [
     languageOptions: { globals: { ...globals.browser, __TABLE__: 'readonly' } },
   },
   {
-    files: ['tests/**', 'bench/**'],
+    files: ['tests/**', 'demo/**', 'bench/**'],
     languageOptions: { globals: { ...globals.browser, process: 'readonly' } },
   },
 ];

@@ -13,16 +13,16 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from frontend_patch.bundle import Bundle, build_bundle
-from frontend_patch.home import RULES, STUB_UI
-from frontend_patch.rules import load_rules
-from tests.addresses import HOST
-from tests.browser import launch_arguments
-from tests.leaving import choose_ui
-from tests.patched import patched_copy
-from tests.react_ui.build import build_react_ui
-from tests.stub_server.app import Stub
-from tests.stub_server.serve import serving
+from demo.addresses import HOST
+from demo.stub_server.app import Stub
+from demo.stub_server.serve import serving
+from frontend_patch.bundle.build import Bundle, build_bundle
+from frontend_patch.paths import RULES, STUB_UI
+from frontend_patch.rules.load import load_rules
+from tests.support.browser import launch_arguments
+from tests.support.patched import patched_copy
+from tests.support.react_ui.build import build_react_ui
+from tests.support.url_probe import choose_ui
 
 _INSTALL = """
 (code) => {

@@ -7,7 +7,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib import pyplot as plt
 
-from frontend_patch.home import HOME
+from frontend_patch.paths import HOME
 
 PLOT = HOME / "docs" / "bench.svg"
 

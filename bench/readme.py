@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from docs_build.blocks import fill
-from frontend_patch.home import HOME
+from frontend_patch.paths import HOME
 
 README = HOME / "README.md"
 

@@ -11,8 +11,8 @@ from statistics import median
 import click
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser import which_chromium
-from tests.served_project import served_project
+from tests.support.browser import which_chromium
+from tests.support.served_project import served_project
 
 _ROUNDS = 20
 

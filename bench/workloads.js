@@ -142,7 +142,7 @@
       await frame();
     },
 
-    // The same by React (tests/react_ui), where `say` sets a message of its state.
+    // The same by React (tests/support/react_ui), where `say` sets a message of its state.
     async streamByReact() {
       let text;
       for (const [index, token] of TOKENS.entries()) {

@@ -7,7 +7,7 @@ import re
 import click
 
 from docs_build.blocks import table
-from frontend_patch.cli import main
+from frontend_patch.cli.commands import main
 
 _PROGRAM = "frontend-patch"
 

@@ -8,7 +8,7 @@ from docs_build import blocks
 from docs_build.commands import commands
 from docs_build.rule_table import table_format
 from docs_build.words import host_classes, presets, vias_table
-from frontend_patch.home import HOME
+from frontend_patch.paths import HOME
 
 #: What a block holds, by its name. ``bench`` is renewed by ``python -m bench``.
 RENDERED = {
@@ -24,7 +24,7 @@ RENDERED = {
 def pages() -> list[Path]:
     """The pages that are written for a reader."""
     return [
-        *(HOME / name for name in ("README.md", "CONTRIBUTING.md")),
+        *(HOME / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
         *sorted((HOME / "docs").rglob("*.md")),
         *sorted((HOME / "docker").rglob("*.md")),
     ]

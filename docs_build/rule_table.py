@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docs_build.blocks import table
-from frontend_patch.home import RULES, SCHEMA
+from frontend_patch.paths import RULES, SCHEMA
 
 _Schema = dict[str, Any]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from docs_build.blocks import table
-from frontend_patch import vias
-from frontend_patch.home import RULES
+from frontend_patch.paths import RULES
+from frontend_patch.rules import vias
 
 _GROUPS = {
     "request": "what the page itself asks",

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from frontend_patch import vias
-from frontend_patch.bundle import build_bundle, run_esbuild
+from frontend_patch.bundle.build import build_bundle, run_esbuild
+from frontend_patch.bundle.esbuild import Progress
+from frontend_patch.cli.report import from_here, gzip_size
 from frontend_patch.errors import FrontendPatchError
-from frontend_patch.esbuild import Progress
-from frontend_patch.home import HOME, STUB_UI
-from frontend_patch.inject import inject
-from frontend_patch.report import from_here, gzip_size
-from frontend_patch.rules import Rules, load_rules
+from frontend_patch.inject.inject import inject
+from frontend_patch.paths import HOME, STUB_UI
+from frontend_patch.rules import vias
+from frontend_patch.rules.load import Rules, load_rules
 
 _LIB = HOME / "explorer" / "lib.js"
 

@@ -1,5 +1,5 @@
 // What the bundle rewrites with, for the rule explorer: bundled anew as src_js changes.
-export { createFindExchange } from '../src_js/exchanges.js';
-export { explainAll, isAddress, optionsOf, pageAt } from '../src_js/outside.js';
-export { responseExchanges } from '../src_js/responses.js';
-export { createRewrite } from '../src_js/rewrite.js';
+export { createFindExchange } from '../src_js/responses/request_hooks.js';
+export { explainAll, isAddress, optionsOf, pageAt } from '../src_js/headless.js';
+export { responseExchanges } from '../src_js/responses/index.js';
+export { createRewrite } from '../src_js/rewrite/index.js';

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from aiohttp import web
 
+from demo.addresses import UUID
+from demo.stub_server.app import LOOPBACK_HOST, Stub
 from explorer.building import Building
 from explorer.watching import changes
+from frontend_patch.bundle.esbuild import Progress
 from frontend_patch.errors import FileError, FrontendPatchError, TableError
-from frontend_patch.esbuild import Progress
-from frontend_patch.home import HOME
-from frontend_patch.rules import load_rules
-from tests.addresses import UUID
-from tests.stub_server.app import LOOPBACK_HOST, Stub
+from frontend_patch.paths import HOME
+from frontend_patch.rules.load import load_rules
 
 _PAGE = Path(__file__).with_name("page")
 _FILES = {f"/{path.name}": path for path in _PAGE.iterdir()} | {"/": _PAGE / "index.html"}

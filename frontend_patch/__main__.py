@@ -1,5 +1,5 @@
 """``python -m frontend_patch``."""
 
-from frontend_patch.cli import main
+from frontend_patch.cli.commands import main
 
 main()

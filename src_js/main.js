@@ -1,13 +1,13 @@
 /** @import { Json, RewriteOptions } from './types.d.ts' */
-import { createFindExchange } from './exchanges.js';
-import { explain } from './explain.js';
+import { createFindExchange } from './responses/request_hooks.js';
+import { explain } from './rewrite/explain.js';
 import { announce, debugTrace, warn } from './log.js';
-import { claim } from './once.js';
-import { neverOf } from './never.js';
+import { claim } from './global.js';
+import { neverOf } from './rewrite/exclusions.js';
 import { pageOf } from './page.js';
-import { responseExchanges } from './responses.js';
-import { createRewrite } from './rewrite.js';
-import { settingsExchanges } from './settings/exchanges.js';
+import { responseExchanges } from './responses/index.js';
+import { createRewrite } from './rewrite/index.js';
+import { settingsExchanges } from './settings/request_hooks.js';
 import { preferring } from './settings/models.js';
 import { onboard } from './settings/onboarding.js';
 import { activation } from './sinks/activation.js';

@@ -46,7 +46,7 @@ export interface Place {
  */
 export type Rewrite = (url: string, via: Via, conversation?: string) => string;
 
-/** A rule as frontend_patch/compile.py writes it. */
+/** A rule as frontend_patch/rules/compile.py writes it. */
 export interface Rule {
   readonly id: string;
   readonly via: readonly Via[];
@@ -68,7 +68,7 @@ export interface HostClass {
   readonly unlessPageIsOne?: boolean;
 }
 
-/** The rule table as frontend_patch/compile.py writes it. */
+/** The rule table as frontend_patch/rules/compile.py writes it. */
 export interface Table {
   readonly version: string;
   /** First 12 hex digits of the SHA-256 of the compiled table. */

@@ -11,7 +11,7 @@ import click
 from bench.gateway.measure import measure
 from bench.gateway.table import table
 from bench.readme import renew
-from frontend_patch.home import HOME
+from frontend_patch.paths import HOME
 
 RESULTS = Path(__file__).parents[1] / "gateway.json"
 

@@ -8,13 +8,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.addresses import HOST, C
+from demo.addresses import HOST, C
+from demo.sandbox_apps.echo import agent_server
+from demo.sandbox_apps.serve import serving_aiohttp
 from tests.gateway.docker_api import Container, docker_api
 from tests.gateway.nginx import SECRET, Settings, running_gateway, running_nginx
 from tests.gateway.process import free_ports
 from tests.gateway.sandboxes import USER, addresses
-from tests.sandbox_apps.echo import agent_server
-from tests.sandbox_apps.serve import serving_aiohttp
 
 _HTTP = """
 error_log stderr;

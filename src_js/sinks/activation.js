@@ -1,6 +1,6 @@
 /** @import { Sink, This } from '../types.d.ts' */
-import { rewriteAttribute } from './elements.js';
-import { attempt, preparing, wrap } from './native.js';
+import { rewriteAttribute } from '../dom/elements.js';
+import { attempt, preparing, wrap } from '../native.js';
 
 /**
  * A link that is clicked and a form that is submitted, at that moment: whatever the element says

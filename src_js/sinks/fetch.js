@@ -1,6 +1,6 @@
 /** @import { Found, Sink } from '../types.d.ts' */
-import { changedText } from './bodies.js';
-import { attempt, isRequest, replaceUrl, wrap } from './native.js';
+import { changedText } from '../responses/bodies.js';
+import { attempt, isRequest, replaceUrl, wrap } from '../native.js';
 import { movedRequest } from './request.js';
 
 /**

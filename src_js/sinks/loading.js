@@ -1,6 +1,6 @@
 /** @import { Sink } from '../types.d.ts' */
-import { LOADING, rewriteAttribute } from './elements.js';
-import { attempt, preparing, proxyOf, replaceUrl, wrap } from './native.js';
+import { LOADING, rewriteAttribute } from '../dom/elements.js';
+import { attempt, preparing, proxyOf, replaceUrl, wrap } from '../native.js';
 
 const IN_HTML = new RegExp(`<(${Object.keys(LOADING).join('|')})\\b`, 'i');
 

@@ -1,5 +1,5 @@
 /** @import { Sink } from '../types.d.ts' */
-import { attempt } from './native.js';
+import { attempt } from '../native.js';
 
 /**
  * `location.href = url`, `location.assign(url)` and the like: Location is unforgeable, but a browser

@@ -1,7 +1,7 @@
 /** @import { Sink } from '../types.d.ts' */
-import { URL_ATTRIBUTES, rewriteAttribute } from './elements.js';
-import { attempt } from './native.js';
-import { createTextRewriter, isText } from './text.js';
+import { URL_ATTRIBUTES, rewriteAttribute } from '../dom/elements.js';
+import { attempt } from '../native.js';
+import { createTextRewriter, isText } from '../dom/text.js';
 
 /**
  * Links, forms and prose, however they came into the document: what changes is noted at once, and

@@ -1,5 +1,5 @@
 /** @import { Sink } from '../types.d.ts' */
-import { replacing, wrap } from './native.js';
+import { replacing, wrap } from '../native.js';
 
 /**
  * `window.open(url)`.

@@ -1,5 +1,5 @@
 /** @import { Sink } from '../types.d.ts' */
-import { replacing, wrapConstructor } from './native.js';
+import { replacing, wrapConstructor } from '../native.js';
 
 /**
  * `new WebSocket(url)`.

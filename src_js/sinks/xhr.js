@@ -1,6 +1,6 @@
 /** @import { Found, Sink } from '../types.d.ts' */
-import { changedBody } from './bodies.js';
-import { preparing, replaceUrl, wrap } from './native.js';
+import { changedBody } from '../responses/bodies.js';
+import { preparing, replaceUrl, wrap } from '../native.js';
 
 /**
  * `xhr.open(method, url)`. The count of arguments is kept: with two, the request is asynchronous.

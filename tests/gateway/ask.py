@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http.client import HTTPResponse
 from typing import Any
 
-from tests.addresses import HOST
+from demo.addresses import HOST
 from tests.gateway.app import App
 from tests.gateway.nginx import SECRET
 from tests.gateway.sandboxes import USER

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import trustme
 
-from frontend_patch.home import HOME
-from tests.addresses import HOST
+from demo.addresses import HOST
+from demo.stub_server.serve import Ports
+from frontend_patch.paths import HOME
 from tests.gateway.process import free_ports, running
-from tests.stub_server.serve import Ports
 
 CADDYFILE = HOME / "docker" / "caddy" / "Caddyfile"
 

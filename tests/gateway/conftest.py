@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from demo.loop_thread import Loop, running_loop
 from tests.gateway.app import App
 from tests.gateway.docker_api import DockerApi, docker_api
 from tests.gateway.nginx import Gateway, Settings, running_gateway
 from tests.gateway.sandboxes import Sandboxes
-from tests.loop import Loop, running_loop
 
 #: A client at this address is the edge, with no secret.
 EDGE_ADDRESS = "127.0.0.9"

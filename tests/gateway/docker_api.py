@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from aiohttp import web
 
-from tests.loop import Loop, running_loop
+from demo.loop_thread import Loop, running_loop
 
 #: What may be wrong with the list: an error status, no JSON, JSON of another kind, no answer in
 #: time, or a connection that closes.

@@ -9,10 +9,10 @@ from pathlib import Path
 import trustme
 from playwright.sync_api import BrowserContext
 
-from tests.addresses import HOST
+from demo.addresses import HOST
+from demo.stub_server.serve import Ports
 from tests.gateway.nginx import SECRET, running_nginx
 from tests.gateway.process import free_ports
-from tests.stub_server.serve import Ports
 
 _CONF = Path(__file__).with_name("edge.conf")
 

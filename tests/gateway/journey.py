@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.addresses import HOST, UUID
-from tests.sandbox_apps.live import EVENTS
+from demo.addresses import HOST, UUID
+from demo.sandbox_apps.live import EVENTS
 
 CONVERSATION = f"https://{HOST}/conversations/{UUID}"
 

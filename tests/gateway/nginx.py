@@ -12,7 +12,7 @@ from typing import Any
 
 import trustme
 
-from tests.addresses import HOST
+from demo.addresses import HOST
 from tests.gateway.process import free_ports, running
 
 OPENRESTY = Path(__file__).parents[2] / "docker" / "openresty"

@@ -8,9 +8,9 @@ import secrets
 from itertools import count
 from typing import Any
 
+from demo.loop_thread import Loop
 from tests.gateway.app import App
 from tests.gateway.docker_api import Container, DockerApi
-from tests.loop import Loop
 
 USER = "3f1e-user"
 

@@ -10,13 +10,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import pytest
 
+from demo.loop_thread import Loop
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, at_host, connect, request
 from tests.gateway.docker_api import DockerApi, docker_api
 from tests.gateway.known import is_known, status, until, until_known
 from tests.gateway.nginx import SECRET, Gateway, Settings, running_gateway
 from tests.gateway.sandboxes import Sandboxes, addresses
-from tests.loop import Loop
 
 #: So long that no test sees an entry expire.
 LONG = {"edge_secret": SECRET, "cache_seconds": 3600}

@@ -16,14 +16,14 @@ import aiohttp
 import pytest
 import trustme
 
-from tests.addresses import HOST
+from demo.addresses import HOST
+from demo.loop_thread import running_loop
+from demo.sandbox_apps.live import live
+from demo.sandbox_apps.mirror import ANSWER, Mirror
+from demo.sandbox_apps.serve import serving_aiohttp
+from demo.stub_server.serve import Ports
 from tests.gateway.caddy import CADDYFILE, caddy
 from tests.gateway.process import free_ports
-from tests.loop import running_loop
-from tests.sandbox_apps.live import live
-from tests.sandbox_apps.mirror import ANSWER, Mirror
-from tests.sandbox_apps.serve import serving_aiohttp
-from tests.stub_server.serve import Ports
 
 
 @dataclass(frozen=True)

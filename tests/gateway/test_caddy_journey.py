@@ -11,20 +11,20 @@ import pytest
 import trustme
 from playwright.sync_api import BrowserContext, Playwright
 
-from frontend_patch.bundle import build_bundle
-from frontend_patch.home import RULES, STUB_UI
-from frontend_patch.rules import load_rules
-from tests.addresses import HOST, UUID
-from tests.browser import launch_arguments
+from demo.addresses import HOST, UUID
+from demo.sandbox_apps.echo import agent_server
+from demo.sandbox_apps.live import live
+from demo.sandbox_apps.serve import serving_aiohttp, serving_flask
+from demo.sandbox_apps.to_do import to_do
+from demo.stub_server.app import Answer, Stub
+from demo.stub_server.serve import serving
+from frontend_patch.bundle.build import build_bundle
+from frontend_patch.paths import RULES, STUB_UI
+from frontend_patch.rules.load import load_rules
 from tests.gateway.caddy import caddy
 from tests.gateway.journey import opened, see_it_live, told_of, use_to_do
-from tests.patched import patched_copy
-from tests.sandbox_apps.echo import agent_server
-from tests.sandbox_apps.live import live
-from tests.sandbox_apps.serve import serving_aiohttp, serving_flask
-from tests.sandbox_apps.to_do import to_do
-from tests.stub_server.app import Answer, Stub
-from tests.stub_server.serve import serving
+from tests.support.browser import launch_arguments
+from tests.support.patched import patched_copy
 
 
 @dataclass(frozen=True)

@@ -9,22 +9,22 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
-from frontend_patch.bundle import Bundle
-from frontend_patch.home import STUB_UI
-from tests.addresses import HOST, C
-from tests.browser import launch_arguments
+from demo.addresses import HOST, C
+from demo.sandbox_apps.echo import agent_server
+from demo.sandbox_apps.live import live
+from demo.sandbox_apps.serve import serving_aiohttp, serving_flask
+from demo.sandbox_apps.to_do import to_do
+from demo.stub_server.app import Stub
+from demo.stub_server.serve import serving
+from frontend_patch.bundle.build import Bundle
+from frontend_patch.paths import STUB_UI
 from tests.gateway.docker_api import Container, DockerApi, Fault, docker_api
 from tests.gateway.edge import SESSION, edge, sign_in
 from tests.gateway.journey import opened, see_it_live, told_of, use_to_do
 from tests.gateway.nginx import Settings, running_gateway
 from tests.gateway.sandboxes import addresses
-from tests.patched import patched_copy
-from tests.sandbox_apps.echo import agent_server
-from tests.sandbox_apps.live import live
-from tests.sandbox_apps.serve import serving_aiohttp, serving_flask
-from tests.sandbox_apps.to_do import to_do
-from tests.stub_server.app import Stub
-from tests.stub_server.serve import serving
+from tests.support.browser import launch_arguments
+from tests.support.patched import patched_copy
 
 OWNER, STRANGER = "alice", "bob"
 

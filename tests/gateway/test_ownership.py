@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.addresses import HOST, C
+from demo.addresses import HOST, C
 from tests.gateway.app import App
 from tests.gateway.ask import at_host, at_path, request, send
 from tests.gateway.conftest import EDGE_ADDRESS

@@ -7,13 +7,13 @@ import secrets
 
 import pytest
 
-from tests.addresses import HOST
+from demo.addresses import HOST
+from demo.loop_thread import Loop
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, Answer, at_host, at_path, connect, request, send
 from tests.gateway.docker_api import DockerApi, Fault
 from tests.gateway.nginx import Gateway, Settings, running_gateway
 from tests.gateway.sandboxes import USER, Sandboxes
-from tests.loop import Loop
 
 JSON = ("Accept", "application/json")
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.addresses import HOST
+from demo.addresses import HOST
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, at_host, at_path, request, send
 from tests.gateway.docker_api import DockerApi
+from tests.gateway.handshake import ASKS
 from tests.gateway.nginx import Gateway, Settings, running_gateway
 from tests.gateway.sandboxes import USER
 
@@ -171,7 +172,7 @@ def test_headers_for_the_next_hop_end_here(gateway: Gateway, app: App) -> None:
 
 
 def test_a_websocket_is_the_only_upgrade(gateway: Gateway, app: App) -> None:
-    upgrade = [("Connection", "keep-alive, Upgrade"), ("Upgrade", "WebSocket")]
+    upgrade = (ASKS | {"Connection": "keep-alive, Upgrade", "Upgrade": "WebSocket"}).items()
     for asked in (
         request("/", *EDGE, *upgrade, host=at_host(app)),
         request("/", *EDGE, *upgrade),

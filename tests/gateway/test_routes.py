@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.addresses import HOST, C
+from demo.addresses import HOST, C
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, at_host, at_path, request, send
 from tests.gateway.nginx import Gateway

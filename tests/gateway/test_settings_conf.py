@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.addresses import HOST
+from demo.addresses import HOST
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, at_host, at_path, request, send
 from tests.gateway.docker_api import DockerApi

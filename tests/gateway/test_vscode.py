@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.addresses import HOST, UUID, C
+from demo.addresses import HOST, UUID, C
 from tests.gateway.ask import EDGE, Answer, request, send
 from tests.gateway.nginx import Gateway
 

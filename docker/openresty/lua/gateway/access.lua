@@ -8,6 +8,7 @@ local problem = require("gateway.problem")
 local route = require("gateway.route")
 local settings = require("gateway.settings")
 local vscode = require("gateway.vscode")
+local websocket = require("gateway.websocket")
 
 local access = {}
 
@@ -78,6 +79,7 @@ function access.decide()
     return problem.say(code)
   end
   local user = from_edge and edge.user(headers) or nil
+  var.upgrade = websocket.is_requested(headers) and "websocket" or ""
   connection.drop_named(headers)
   if found.conversation then
     return to_sandbox(found, user)

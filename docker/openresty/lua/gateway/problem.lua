@@ -30,6 +30,12 @@ local PROBLEMS = {
       .. "a moment; else ask the agent to start it, listening on 0.0.0.0.",
     3,
   },
+  ERR_STATUS = {
+    502,
+    "The app's answer has an invalid status",
+    "The app answered with an interim status (1xx), or a status outside 200 to 599. The gateway "
+      .. "cannot pass that on safely. Change the app so that it sends its final answer only.",
+  },
   ERR_OPENHANDS = {
     502,
     "OpenHands does not answer",

@@ -3,6 +3,7 @@ local changes = require("gateway.changes")
 local cookies = require("gateway.cookies")
 local location = require("gateway.location")
 local settings = require("gateway.settings")
+local status = require("gateway.status")
 
 local response = {}
 
@@ -17,18 +18,16 @@ local function with_policy(header, policy)
 end
 
 function response.mend()
-  if ngx.req.http_version() < 1 then
-    -- What listens there does not speak HTTP, which nginx takes for HTTP/0.9.
-    return ngx.exit(444)
-  end
   local header, var = ngx.header, ngx.var
   if var.sandbox == "" then
     -- It is the gateway's own answer.
     return
   end
+  status.check()
   if changes.went_since(var.container, tonumber(var.generation)) then
     -- The answer may be of the container that has its address now.
-    return ngx.exit(502)
+    var.problem = "ERR_NO_ANSWER"
+    return ngx.exit(status.REFUSED)
   end
   local prefix = var.prefix
   -- Of several, nginx tells the first; nginx.conf keeps all back.

@@ -1,0 +1,116 @@
+"""Finds esbuild's own binary, in the version that package-lock.json pins, or installs it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from frontend_patch.bundle.node import install_wheel, wheel_commands, wheel_folder
+from frontend_patch.errors import EsbuildError
+from frontend_patch.paths import HOME, IS_CHECKOUT, pinned_esbuild
+
+_MACHINES = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64"}
+
+Progress = Callable[[str], None]
+
+
+def find_esbuild(progress: Progress) -> Path:
+    """The binary: ``ESBUILD_BINARY_PATH``, then node_modules, then PATH, else newly installed.
+
+    Args:
+        progress: told before a step that takes longer than a second.
+
+    Raises:
+        EsbuildError: none of the pinned version is there, and none could be installed.
+    """
+    pinned = pinned_esbuild()
+    if named := os.environ.get("ESBUILD_BINARY_PATH"):
+        if (found := _version(Path(named))) != pinned:
+            what = f"is esbuild {found}" if found else "cannot be run"
+            raise EsbuildError(f"ESBUILD_BINARY_PATH={named} {what}; {pinned} is needed")
+        return Path(named)
+    for candidate in _candidates():
+        if _version(candidate) == pinned:
+            return candidate
+    return _install(pinned, progress)
+
+
+def _candidates() -> Iterator[Path]:
+    yield _installed_binary()
+    if on_path := shutil.which("esbuild"):
+        yield Path(on_path)
+
+
+def _install_folder() -> Path:
+    if IS_CHECKOUT:
+        return HOME
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(cache) / "openhands-frontend-patch"
+
+
+def _installed_binary() -> Path:
+    system = {"windows": "win32"}.get(platform.system().lower(), platform.system().lower())
+    machine = platform.machine().lower()
+    package = f"{system}-{_MACHINES.get(machine, machine)}"
+    name = "esbuild.exe" if system == "win32" else "bin/esbuild"
+    return _install_folder() / "node_modules" / "@esbuild" / package / name
+
+
+def _version(binary: Path) -> str | None:
+    try:
+        run = subprocess.run(
+            [binary, "--version"], capture_output=True, text=True, check=True, timeout=30
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return run.stdout.strip()
+
+
+def _install(pinned: str, progress: Progress) -> Path:
+    npm, environment = _npm()
+    folder = _install_folder()
+    progress(f"installing esbuild {pinned} with npm (once)…")
+    try:
+        if not IS_CHECKOUT:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in ("package.json", "package-lock.json"):
+                shutil.copyfile(HOME / name, folder / name)
+        run = subprocess.run(
+            [*npm, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError as error:
+        raise EsbuildError(f"cannot install esbuild {pinned} in {folder}: {error}") from error
+    if run.returncode:
+        raise EsbuildError(f"npm could not install esbuild {pinned}:\n{run.stderr.strip()}")
+    binary = _installed_binary()
+    if _version(binary) != pinned:
+        raise EsbuildError(
+            f"npm installed no esbuild {pinned} that runs here ({binary}); set ESBUILD_BINARY_PATH"
+        )
+    return binary
+
+
+def _npm() -> tuple[list[str], dict[str, str]]:
+    """The command npm and the environment it needs: the machine's npm, or the PyPI wheel's."""
+    environment = dict(os.environ)
+    if npm := shutil.which("npm"):
+        return [npm], environment
+    root = wheel_folder()
+    if root is None:
+        raise EsbuildError(
+            f"esbuild {pinned_esbuild()} is needed, and neither it nor npm is here: install npm, "
+            f"or `{install_wheel()}`, or set ESBUILD_BINARY_PATH"
+        )
+    bin_folder = wheel_commands(root)
+    node_modules = root / "node_modules" if os.name == "nt" else root / "lib" / "node_modules"
+    environment["PATH"] = os.pathsep.join([str(bin_folder), environment.get("PATH", "")])
+    return [str(bin_folder / "node"), str(node_modules / "npm" / "bin" / "npm-cli.js")], environment

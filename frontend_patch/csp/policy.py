@@ -1,0 +1,143 @@
+"""What a Content-Security-Policy says about a script (CSP3): no document, no network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from frontend_patch.csp.source import matches
+
+_TOKEN = re.compile(r"[^\t\n\f\r ]+")
+_HASH = re.compile(r"'(sha256|sha384|sha512)-([a-z0-9+/_-]+=*)'", re.IGNORECASE)
+_NONCE = re.compile(r"'nonce-(.+)'", re.IGNORECASE)
+
+#: The directives that govern a script element; the first that a policy has does (6.8.3, 6.8.4).
+_GOVERNING = ("script-src-elem", "script-src", "default-src")
+
+
+@dataclass(frozen=True)
+class Script:
+    """A classic script element that a document was served with.
+
+    Attributes:
+        content: what runs.
+        nonce: the element's.
+        url: where it comes from, as a URL relative to ``page``; None for an inline script.
+        page: the document's URL; empty where it is not known.
+    """
+
+    content: bytes
+    nonce: str | None = None
+    url: str | None = None
+    page: str = ""
+
+    def source(self, algorithm: str = "sha256") -> str:
+        """The source expression that lets it run, and it alone (2.3.1)."""
+        digest = hashlib.new(algorithm, self.content).digest()
+        return f"'{algorithm}-{base64.b64encode(digest).decode()}'"
+
+
+@dataclass(frozen=True)
+class Directive:
+    """A directive of a policy, and where in the policy's text its last token ends."""
+
+    name: str
+    sources: tuple[str, ...]
+    end: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """What to put in the place of a stretch of a policy's text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def forbidding(text: str, script: Script, *, is_header: bool = False) -> list[Directive]:
+    """The directives that keep a script from running, of each policy in ``text`` at most one.
+
+    Args:
+        text: a header's value, or a meta element's ``content``.
+        script: the script.
+        is_header: whether ``sandbox`` counts, which a meta element's does not.
+    """
+    found: list[Directive] = []
+    for policy in re.finditer("[^,]+", text):
+        directives = _directives(policy[0], policy.start())
+        sandbox = directives.get("sandbox") if is_header else None
+        if sandbox and "allow-scripts" not in _lower(sandbox.sources):
+            found.append(sandbox)
+            continue
+        governing = next((directives[name] for name in _GOVERNING if name in directives), None)
+        if governing and not _allows(governing.sources, script):
+            found.append(governing)
+    return found
+
+
+def allowing(directive: Directive, script: Script) -> str:
+    """The directive to have in place of, or after, one that forbids a script."""
+    if directive.name == "sandbox":
+        return " ".join(("sandbox", *directive.sources, "allow-scripts"))
+    # A hash in default-src would take 'unsafe-inline' away from style-src too.
+    name = "script-src" if directive.name == "default-src" else directive.name
+    sources = [source for source in directive.sources if source.lower() != "'none'"]
+    return " ".join((name, *sources, _grant(directive, script)))
+
+
+def extending(directive: Directive, script: Script) -> Change:
+    """What makes a directive, or for default-src one after it, let a script run."""
+    if directive.name == "default-src":
+        return Change(directive.end, directive.end, f"; {allowing(directive, script)}")
+    if _lower(directive.sources) == ["'none'"]:
+        return Change(directive.end - len("'none'"), directive.end, _grant(directive, script))
+    return Change(directive.end, directive.end, f" {_grant(directive, script)}")
+
+
+def _grant(directive: Directive, script: Script) -> str:
+    """The source to add: a hash, unless that would take away an 'unsafe-inline' in force."""
+    if script.url is None or not _allows(directive.sources, Script(b"")):
+        return script.source()
+    return script.url if urlsplit(script.url).netloc else "'self'"
+
+
+def _directives(policy: str, offset: int) -> dict[str, Directive]:
+    """Of several with one name, the first counts (2.2.1)."""
+    directives: dict[str, Directive] = {}
+    for part in re.finditer("[^;]+", policy):
+        if tokens := list(_TOKEN.finditer(part[0])):
+            name, *sources = (token[0] for token in tokens)
+            end = offset + part.start() + tokens[-1].end()
+            directives.setdefault(name.lower(), Directive(name.lower(), tuple(sources), end))
+    return directives
+
+
+def _allows(sources: tuple[str, ...], script: Script) -> bool:
+    keywords = _lower(sources)
+    nonces = [match[1] for match in map(_NONCE.fullmatch, sources) if match]
+    hashes = [match for match in map(_HASH.fullmatch, sources) if match]
+    if script.nonce and script.nonce in nonces:
+        return True
+    # Of an external script the hash that counts is the one in `integrity` (6.7.1.1), a sha256.
+    algorithms = ("sha256", "sha384", "sha512") if script.url is None else ("sha256",)
+    own = {script.source(algorithm) for algorithm in algorithms}
+    if any(_canonical(one) in own for one in hashes):
+        return True
+    if "'strict-dynamic'" in keywords:
+        return False
+    if script.url is None:
+        return "'unsafe-inline'" in keywords and not nonces and not hashes
+    return any(matches(source, script.url, script.page) for source in sources)
+
+
+def _canonical(hash_source: re.Match[str]) -> str:
+    value = hash_source[2].replace("-", "+").replace("_", "/")
+    return f"'{hash_source[1].lower()}-{value}'"
+
+
+def _lower(sources: tuple[str, ...]) -> list[str]:
+    return [source.lower() for source in sources]

@@ -1,0 +1,1 @@
+"""Checks a deployed site over HTTP."""

@@ -1,0 +1,1 @@
+"""Reads and writes files: discovery, locks, transactions and compressed siblings."""

@@ -1,0 +1,1 @@
+"""Finds places in an HTML document without rewriting it."""

@@ -1,0 +1,1 @@
+"""Inserts the script into a document, as bytes."""

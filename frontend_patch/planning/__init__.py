@@ -1,0 +1,1 @@
+"""Plans which files a command writes or removes."""

@@ -1,0 +1,1 @@
+"""Validates and compiles the rule table."""

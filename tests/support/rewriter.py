@@ -1,0 +1,78 @@
+"""rewrite.js by itself, over many URLs at once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+
+from frontend_patch.bundle.build import run_esbuild
+from frontend_patch.paths import HOME
+
+_REWRITE_ALL = """
+(json) => {
+  const [table, cases] = JSON.parse(json);
+  const pages = new Map();
+  const pageOf = (address) => {
+    const { protocol, host, hostname, port, origin, pathname } = new URL(address);
+    const location = { protocol, host, hostname, port, origin, pathname };
+    return lib.pageOf({ location, document: { baseURI: address } });
+  };
+  const warnings = [];
+  const rewriterOf = (address) => {
+    if (!pages.has(address)) {
+      const warn = (message) => warnings.push(message);
+      const isNever = table.never && lib.neverOf(table.never);
+      const rewrite = lib.createRewrite(table, pageOf(address), { isNever, vscodePorts: {}, warn });
+      pages.set(address, rewrite ?? ((url) => url));
+    }
+    return pages.get(address);
+  };
+  const parsed = (url, base) => { try { return new URL(url, base).href } catch { return null } };
+  const results = cases.map(({ page, via, url }) => {
+    const once = rewriterOf(page)(url, via);
+    return { once, twice: rewriterOf(page)(once, via), href: parsed(url, page) };
+  });
+  return JSON.stringify({ results, warnings });
+}
+"""
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """What became of one URL.
+
+    Attributes:
+        once: rewritten.
+        twice: that rewritten again.
+        href: the URL as the browser's parser writes it, or None.
+    """
+
+    once: str
+    twice: str
+    href: str | None
+
+
+class Rewriter:
+    """Runs rewrite.js in a blank page, with a compiled table."""
+
+    def __init__(self, page: Page, compiled: dict[str, Any]) -> None:
+        entry = HOME / "tests" / "support" / "rewriter_entry.js"
+        script, _ = run_esbuild(entry, print, "--global-name=lib")
+        page.add_script_tag(content=script.decode())
+        self._page, self._compiled = page, compiled
+        self.warnings: list[str] = []
+
+    def all(self, cases: list[tuple[str, str, str]]) -> list[Rewritten]:
+        """The outcome of each (page address, via, URL)."""
+        named = [dict(zip(("page", "via", "url"), case, strict=True)) for case in cases]
+        # As text: Playwright takes its time over large objects.
+        found = json.loads(self._page.evaluate(_REWRITE_ALL, json.dumps([self._compiled, named])))
+        self.warnings = found["warnings"]
+        return [Rewritten(**result) for result in found["results"]]
+
+    def one(self, page: str, via: str, url: str) -> str:
+        """What one URL becomes."""
+        return self.all([(page, via, url)])[0].once
