@@ -1,26 +1,24 @@
-"""``python -m bench`` measures, and renews results.json, the plot and the README's figures."""
+"""``python -m bench`` measures what the patch costs, and updates the documentation."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import click
 
 from bench.measure import measure
 from bench.plot import plot
-from bench.readme import renew_readme
-
-RESULTS = Path(__file__).with_name("results.json")
+from docs_build.costs import RESULTS
+from docs_build.pages import render_all
 
 
 @click.command()
 def main() -> None:
-    """Measure what the patch costs; takes some minutes."""
+    """Measure what the patch costs. This takes several minutes."""
     results = measure(lambda message: click.echo(message, err=True))
     RESULTS.write_text(json.dumps(results, indent=1) + "\n")
     plot(results)
-    renew_readme(results)
+    render_all()
     for name, one in results.items():
         if isinstance(one, dict):
             click.echo(

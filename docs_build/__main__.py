@@ -1,20 +1,17 @@
-"""``python -m docs_build`` renews the rendered blocks."""
+"""``python -m docs_build`` renders the blocks of all pages again."""
 
 from __future__ import annotations
 
 import click
 
-from docs_build.pages import pages, rendered
+from docs_build.pages import render_all
 
 
 @click.command()
 def main() -> None:
-    """Renew what is rendered in README.md and docs/."""
-    for page in pages():
-        text = page.read_text()
-        if (renewed := rendered(text)) != text:
-            page.write_text(renewed)
-            click.echo(f"{page}: renewed")
+    """Update the rendered blocks in README.md, CONTRIBUTING.md, docs/ and docker/."""
+    for page in render_all():
+        click.echo(f"{page}: updated")
 
 
 if __name__ == "__main__":

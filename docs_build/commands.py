@@ -30,7 +30,7 @@ def _section(command: click.Command, context: click.Context) -> str:
             f"## {context.info_name}",
             f"`{usage}`",
             *(_one_line(part) for part in (command.help or "").split("\n\n")),
-            table(["option", "does"], rows),
+            table(["option", "description"], rows),
         ]
     )
 

@@ -1,4 +1,4 @@
-"""The pages, and what is rendered in them."""
+"""The pages of the documentation, and the blocks that are rendered in them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from pathlib import Path
 
 from docs_build import blocks
 from docs_build.commands import commands
+from docs_build.costs import cost_summary, cost_table
 from docs_build.rule_table import table_format
 from docs_build.words import host_classes, presets, vias_table
 from frontend_patch.paths import HOME
 
-#: What a block holds, by its name. ``bench`` is renewed by ``python -m bench``.
+#: The function that renders each block. ``python -m bench.gateway`` writes the block ``bench``.
 RENDERED = {
     "commands": commands,
     "dockerfile": lambda: f"```dockerfile\n{(HOME / 'docker' / 'Dockerfile').read_text()}```",
     "host-classes": host_classes,
+    "page-cost-summary": cost_summary,
+    "page-costs": cost_table,
     "presets": presets,
     "table-format": table_format,
     "vias": vias_table,
@@ -22,7 +25,7 @@ RENDERED = {
 
 
 def pages() -> list[Path]:
-    """The pages that are written for a reader."""
+    """The Markdown files that make up the documentation."""
     return [
         *(HOME / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
         *sorted((HOME / "docs").rglob("*.md")),
@@ -31,5 +34,16 @@ def pages() -> list[Path]:
 
 
 def rendered(text: str) -> str:
-    """A page with its blocks as they ought to be now."""
+    """A page with all its blocks rendered again."""
     return blocks.fill(text, RENDERED)
+
+
+def render_all() -> list[Path]:
+    """Renders the blocks of all pages again, and returns the pages that changed."""
+    changed = []
+    for page in pages():
+        text = page.read_text()
+        if (renewed := rendered(text)) != text:
+            page.write_text(renewed)
+            changed.append(page)
+    return changed

@@ -32,7 +32,7 @@ def _section(root: _Schema, name: str, one: _Schema) -> str:
     rows = [[f"`{key}`", kind, says] for key, kind, says in _keys(root, described, "")]
     parts = [f"## {name}", f"{_kind(root, described).capitalize()}. {described['description']}"]
     if rows:
-        parts.append(table(["key", "is", "says"], rows))
+        parts.append(table(["key", "type", "description"], rows))
     if name not in _LISTS:
         parts.append(f"```json\n{_as_written(name)}\n```")
     return "\n\n".join(parts)

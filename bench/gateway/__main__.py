@@ -10,7 +10,7 @@ import click
 
 from bench.gateway.measure import measure
 from bench.gateway.table import table
-from bench.readme import renew
+from docs_build.blocks import fill
 from frontend_patch.paths import HOME
 
 RESULTS = Path(__file__).parents[1] / "gateway.json"
@@ -24,7 +24,8 @@ def main() -> None:
         raise click.ClickException("wrk is needed: install Debian's package wrk")
     results = measure(wrk, lambda message: click.echo(message, err=True))
     RESULTS.write_text(json.dumps(results, indent=1) + "\n")
-    renew(HOME / "docker" / "README.md", table(results))
+    page = HOME / "docker" / "README.md"
+    page.write_text(fill(page.read_text(), {"bench": lambda: table(results)}))
     click.echo(table(results))
 
 

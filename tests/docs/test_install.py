@@ -102,7 +102,7 @@ class TestTheStartScript:
         index.write_bytes(b"<!DOCTYPE html><head></head>another release")
         run = self.start(tmp_path)
         assert run.stdout == "the server starts\n"
-        assert "patch it anew" in run.stderr
+        assert "Patch the new one" in run.stderr
         assert index.read_bytes().endswith(b"another release")
 
 

@@ -46,7 +46,7 @@ def test_what_is_rendered_is_current(path: Path) -> None:
 
 @PAGES
 def test_each_rendered_block_has_a_program_that_renders_it(path: Path) -> None:
-    # Of bench/, and of tests/docs/test_explain.py.
+    # bench/gateway writes the block bench, tests/docs/test_explain.py checks the block explain.
     assert set(blocks.names(path.read_text())) <= {*RENDERED, "bench", "explain"}
 
 

@@ -35,10 +35,9 @@ _WRAPPED = """
 
 def _rows() -> list[list[str]]:
     page = (HOME / "docs" / "reference" / "sinks.md").read_text()
-    section = page.split("## Ways out of the page")[1].split("\n\n")[1]
-    return [
-        [cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines()[2:]
-    ]
+    section = page.split("## What each sink covers")[1].split("\n## ")[0]
+    _, _, *rows = [line for line in section.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
 
 
 def test_the_table_of_sinks_has_a_row_for_each_via() -> None:
