@@ -50,3 +50,10 @@ class FileError(FrontendPatchError):
 
 class SiteError(FrontendPatchError):
     """A deployed document, or the script that it refers to, could not be fetched."""
+
+
+class BundleFileError(FrontendPatchError):
+    """The file of a bundle was not written by this version, or was changed since."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")

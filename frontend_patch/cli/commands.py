@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +10,24 @@ import click
 
 from frontend_patch import __version__
 from frontend_patch.bundle.build import NAME, Bundle, build_bundle
+from frontend_patch.bundle.written import WRITTEN_NAME, written_bundle
 from frontend_patch.cli.explain import explain_command, serve
-from frontend_patch.cli.options import how_to_inject, which_rules
+from frontend_patch.cli.inject import inject_command
+from frontend_patch.cli.locking import locked_indexes
+from frontend_patch.cli.options import INDEX, PATH, how_to_inject, siblings_option, which_rules
 from frontend_patch.cli.progress import telling
 from frontend_patch.cli.report import make_report
 from frontend_patch.deployed.check import site_problems
 from frontend_patch.errors import FrontendPatchError, PresetError
 from frontend_patch.files.discover import find_indexes
-from frontend_patch.files.lock import locked
 from frontend_patch.files.transaction import apply_changes, read_file
 from frontend_patch.inject.inject import State, csp_sources
 from frontend_patch.inject.options import Options
 from frontend_patch.paths import IS_CHECKOUT, STUB_UI
-from frontend_patch.planning.assets import assets_folder
 from frontend_patch.planning.plan import Plan, Siblings
 from frontend_patch.planning.planner import plan_patches, plan_reverts, problems_of
 from frontend_patch.rules.load import Rules
 from frontend_patch.url_parts import parts_of
-
-_PATH = click.Path(path_type=Path)
 
 
 class _BuildByDefault(click.Group):
@@ -64,6 +61,7 @@ def main() -> None:
       python build.py --index /app/frontend/build/index.html
       python build.py check --index /app/frontend/build/index.html
       python build.py check --url https://openhands.example.com/
+      python build.py inject --bundle dist/frontend-patch.bundle.json --index …/index.html
       python build.py revert --index /app/frontend/build/index.html
       python build.py explain http://localhost:5000/    which rule takes it, and why
       python build.py serve                             the rule explorer
@@ -72,31 +70,17 @@ def main() -> None:
     """  # noqa: D301 - click wants the control character
 
 
-_INDEX: dict[str, Any] = {
-    "multiple": True,
-    "metavar": "FILE|FOLDER|GLOB",
-    "help": "The UI's index.html; or all below a folder; or all that match. Repeatable.",
-}
-_index_option = click.option("--index", "named", **_INDEX)
-_siblings_option = click.option(
-    "--siblings",
-    type=click.Choice([one.value for one in Siblings]),
-    default=Siblings.REBUILD.value,
-    show_default=True,
-    help="What to do with an index.html.gz, .br or .zst beside it.",
-)
-
-
 @main.command()
-@_index_option
+@click.option("--index", "named", **INDEX)
 @click.option(
     "--out",
-    type=_PATH,
+    type=PATH,
     metavar="FOLDER",
-    help="Also write the bundle and its source map here. [default without --index: dist]",
+    help="Also write the bundle here: a script with its source map, and a file for `inject`. "
+    "[default without --index: dist]",
 )
 @which_rules
-@_siblings_option
+@siblings_option
 @how_to_inject
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def build(  # noqa: PLR0913, PLR0917 - an option each
@@ -114,7 +98,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
     """
     bundle = _built(rules)
     plan = Plan(Siblings(siblings))
-    with _locked_indexes(named, out) as indexes:
+    with locked_indexes(named, out) as indexes:
         documents = {index: read_file(index) for index in indexes}
         if not named:
             out = out or Path("dist")
@@ -124,6 +108,7 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
         patched = plan_patches(plan, documents, bundle, options)
         if out:
             plan.change({out / NAME: bundle.script, out / f"{NAME}.map": bundle.source_map})
+            plan.change({out / WRITTEN_NAME: written_bundle(bundle)})
         sources = dict.fromkeys(
             one for data in patched.values() for one in csp_sources(data, bundle)
         )
@@ -138,10 +123,10 @@ def build(  # noqa: PLR0913, PLR0917 - an option each
 
 
 @main.command()
-@_index_option
+@click.option("--index", "named", **INDEX)
 @click.option("--url", metavar="URL", help="A page of the deployed UI.")
 @click.option(
-    "--ca", type=_PATH, metavar="FILE", help="Certificates to trust beside the system's, for --url."
+    "--ca", type=PATH, metavar="FILE", help="Certificates to trust beside the system's, for --url."
 )
 @which_rules
 def check(named: tuple[str, ...], url: str | None, ca: Path | None, rules: Rules) -> None:
@@ -178,12 +163,12 @@ def _check_files(named: tuple[str, ...], rules: Rules) -> None:
 
 
 @main.command("revert")
-@click.option("--index", "named", required=True, **_INDEX)
-@_siblings_option
+@click.option("--index", "named", required=True, **INDEX)
+@siblings_option
 def revert_command(named: tuple[str, ...], siblings: str) -> None:
     """Take the bundle out of an index.html: byte for byte the file that it was."""
     plan = Plan(Siblings(siblings))
-    with _locked_indexes(named) as indexes:
+    with locked_indexes(named) as indexes:
         plan_reverts(plan, indexes)
         apply_changes(plan.changes)
     for path, done in plan.done.items():
@@ -201,20 +186,6 @@ def _stub_ui(folder: Path) -> dict[Path, bytes]:
     return {folder / path.relative_to(STUB_UI): read_file(path) for path in sources}
 
 
-@contextmanager
-def _locked_indexes(named: Iterable[str], out: Path | None = None) -> Iterator[list[Path]]:
-    """The documents, which nobody else changes between the reading and the writing.
-
-    All folders that are written to are locked at once, that of the assets and ``out`` as well.
-    """
-    indexes = find_indexes(named)
-    folders = [place.parent for index in indexes for place in (index, index.resolve())]
-    folders += [assets_folder(index) for index in indexes]
-    if indexes and out:
-        folders.append(out)
-    with locked(folders):
-        yield indexes
-
-
+main.add_command(inject_command)
 main.add_command(explain_command)
 main.add_command(serve)

@@ -12,11 +12,27 @@ import click
 
 from frontend_patch.inject.options import Options
 from frontend_patch.paths import RULES
+from frontend_patch.planning.plan import Siblings
 from frontend_patch.rules.load import load_rules
 from frontend_patch.url_parts import parts_of
 
 _PUBLIC_PATH = re.compile(
     r"(?:https?:)?(?://[a-z0-9.:\[\]-]+)?[\w.~%!$()*+=@/{}-]*/", re.ASCII | re.IGNORECASE
+)
+
+PATH = click.Path(path_type=Path)
+
+INDEX: dict[str, Any] = {
+    "multiple": True,
+    "metavar": "FILE|FOLDER|GLOB",
+    "help": "The UI's index.html; or all below a folder; or all that match. Repeatable.",
+}
+siblings_option = click.option(
+    "--siblings",
+    type=click.Choice([one.value for one in Siblings]),
+    default=Siblings.REBUILD.value,
+    show_default=True,
+    help="What to do with an index.html.gz, .br or .zst beside it.",
 )
 
 _WHICH_RULES = (
