@@ -21,6 +21,7 @@ class App:
         answers: whole HTTP answers by path, in place of the echo.
         requests: how many began to come.
         finished: how many came to their end.
+        seen: method and path of each request.
     """
 
     name: str
@@ -29,6 +30,7 @@ class App:
     answers: dict[str, bytes] = field(default_factory=dict)
     requests: int = 0
     finished: int = 0
+    seen: list[str] = field(default_factory=list)
     _listener: socket.socket | None = None
     _serving: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -74,6 +76,7 @@ class App:
         headers = [field.split(": ", 1) for field in fields]
         body = (await _body(reader, dict(headers))).decode("latin-1")
         self.finished += 1
+        self.seen.append(f"{method} {path}")
         given = self.answers.get(path.partition("?")[0])
         if given is not None:
             return given

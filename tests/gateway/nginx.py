@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -46,6 +47,29 @@ ssl_certificate_key tls.pem;
 
 
 @dataclass(frozen=True)
+class Limits:
+    """Values of ``limits.conf``, by default so high that no other test reaches them."""
+
+    rate: str = "100000r/s"
+    burst: int = 100_000
+    connections: int = 10_000
+    websocket_idle: str = "10m"
+
+    def render(self) -> str:
+        """The delivered file with these values."""
+        text = (OPENRESTY / "limits.conf").read_text()
+        for pattern, value in (
+            (r"(?<=rate=)\w+/s", self.rate),
+            (r"(?<=burst=)\d+", self.burst),
+            (r"(?<=limit_conn connections )\d+", self.connections),
+            (r"(?<=_timeout )\w+", self.websocket_idle),
+        ):
+            text, count = re.subn(pattern, str(value), text)
+            assert count, f"limits.conf has no {pattern}"
+        return text
+
+
+@dataclass(frozen=True)
 class Settings:
     """What a deployment decides.
 
@@ -55,6 +79,7 @@ class Settings:
         edge: addresses that are the edge.
         lua: further settings of ``settings.lua``.
         access_log: where requests are logged, and in which format.
+        limits: how much one user can use at a time.
     """
 
     docker_socket: Path
@@ -62,10 +87,16 @@ class Settings:
     edge: Sequence[str] = ()
     lua: Mapping[str, Any] = field(default_factory=lambda: {"edge_secret": SECRET})
     access_log: str = "off"
+    limits: Limits = field(default_factory=Limits)
 
     def render(self) -> str:
         """The text of ``settings.conf``."""
-        values = {"hosts": [HOST], "docker_socket": str(self.docker_socket), **self.lua}
+        values = {
+            "hosts": [HOST],
+            "docker_socket": str(self.docker_socket),
+            "private_cookies": [],
+            **self.lua,
+        }
         return _SETTINGS.format(
             openhands=self.openhands,
             edge="\n  ".join(f"{address} 1;" for address in self.edge),
@@ -106,8 +137,9 @@ class Gateway:
 
 def render(folder: Path, settings: Settings) -> tuple[int, int]:
     """Writes all that nginx reads into a folder; returns the plain and the TLS port."""
-    for name in ("nginx.conf", "proxy.conf"):
+    for name in ("nginx.conf", "proxy.conf", "sandbox.conf", "hidden_headers.conf"):
         shutil.copy(OPENRESTY / name, folder)
+    (folder / "limits.conf").write_text(settings.limits.render())
     (folder / "lua").symlink_to(OPENRESTY / "lua")
     (folder / "settings.conf").write_text(settings.render())
     plain, tls = free_ports(2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 from collections import Counter
 from collections.abc import Iterator
@@ -10,9 +11,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import pytest
 
+from demo.addresses import HOST
 from demo.loop_thread import Loop
 from tests.gateway.app import App
-from tests.gateway.ask import EDGE, at_host, connect, request
+from tests.gateway.ask import EDGE, at_host, connect, request, send
 from tests.gateway.docker_api import DockerApi, docker_api
 from tests.gateway.known import is_known, status, until, until_known
 from tests.gateway.nginx import SECRET, Gateway, Settings, running_gateway
@@ -69,6 +71,51 @@ def test_one_request_of_a_worker_asks_anew_and_no_other_waits(
     who_asked = docker.asked - asked
     assert counts == {200: len(statuses) - who_asked, 503: who_asked}
     assert who_asked <= (os.cpu_count() or 1)
+
+
+def _absent(gateway: Gateway, conversation: str) -> int:
+    host = f"5000-{conversation}.runtime.{HOST}"
+    return send(gateway.plain, request("/", *EDGE, host=host)).status
+
+
+def test_docker_is_not_asked_again_for_a_conversation_without_a_container(
+    gateway: Gateway, docker: DockerApi
+) -> None:
+    conversation = secrets.token_hex(16)
+
+    def is_remembered() -> bool:
+        asked = docker.asked
+        return {_absent(gateway, conversation) for _ in range(20)} == {
+            404
+        } and docker.asked == asked
+
+    until(is_remembered)
+
+
+def test_a_conversation_that_has_just_started_is_found_at_once(
+    gateway: Gateway, sandboxes: Sandboxes
+) -> None:
+    for _ in range(50):
+        app = App(secrets.token_hex(16), next(addresses), 0)
+        # Each worker remembers that there is none.
+        assert {_absent(gateway, app.name) for _ in range(4)} == {404}
+        started = sandboxes.start(app.name)
+        assert status(gateway, started) == 200
+        sandboxes.stop(started)
+
+
+def test_without_events_it_is_asked_each_time(
+    docker: DockerApi, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    docker.has_events = False
+    try:
+        settings = Settings(docker.socket, lua=LONG)
+        with running_gateway(tmp_path_factory.mktemp("gateway"), settings) as gateway:
+            asked = docker.asked
+            assert {_absent(gateway, "0" * 32) for _ in range(5)} == {404}
+            assert docker.asked == asked + 5
+    finally:
+        docker.has_events = True
 
 
 def test_a_container_that_went_is_not_known_any_more(

@@ -110,7 +110,7 @@ def test_another_user_is_refused(signed_in: SignedIn) -> None:
     answer = page.goto(address(TO_DO))
     assert answer
     assert answer.status == 403
-    expect(page.get_by_role("heading")).to_have_text("This is not open to you")
+    expect(page.get_by_role("heading")).to_have_text("Access denied")
 
 
 def test_a_cookie_of_one_app_is_not_sent_to_another(signed_in: SignedIn) -> None:
@@ -139,12 +139,12 @@ def received(page: Page, port: int) -> dict[str, dict[str, str]]:
 @pytest.mark.parametrize(
     ("url", "status", "code", "heading"),
     [
-        (address(TO_DO, NONE), 404, "ERR_NOT_FOUND", "No sandbox runs here"),
-        (address(TO_DO, NO_ADDRESS), 502, "ERR_NO_IP", "The sandbox is not on the network"),
-        (address(TO_DO, NO_OWNER), 403, "ERR_FORBIDDEN", "This is not open to you"),
-        (address(SILENT), 502, "ERR_NO_ANSWER", "The app does not answer"),
-        (address(22), 403, "ERR_PORT", "This port is never a web page"),
-        (address(99999), 404, "ERR_ROUTE", "This is not the address of a sandbox"),
+        (address(TO_DO, NONE), 404, "ERR_NOT_FOUND", "No running sandbox"),
+        (address(TO_DO, NO_ADDRESS), 502, "ERR_NO_IP", "The sandbox has no network address"),
+        (address(TO_DO, NO_OWNER), 403, "ERR_FORBIDDEN", "Access denied"),
+        (address(SILENT), 502, "ERR_NO_ANSWER", "The app is not responding"),
+        (address(22), 403, "ERR_PORT", "Port blocked"),
+        (address(99999), 404, "ERR_ROUTE", "Not the address of a sandbox"),
     ],
 )
 def test_a_person_reads_what_is_wrong(
@@ -163,7 +163,7 @@ def test_a_person_reads_that_docker_does_not_answer(
     try:
         # A conversation that is not in the cache.
         url = address(TO_DO, "0" * 31 + "4")
-        shows(signed_in(OWNER).new_page(), url, 503, code, "The sandboxes cannot be looked up")
+        shows(signed_in(OWNER).new_page(), url, 503, code, "Cannot look up sandboxes")
     finally:
         started.docker.fault = None
 

@@ -185,7 +185,7 @@ def test_json_for_those_who_prefer_it(gateway: Gateway, accept: str | None, is_j
 def test_a_page_for_a_person(gateway: Gateway, closed: App) -> None:
     answer = send(gateway.plain, request("/", *EDGE, host=at_host(closed)))
     page = answer.body.decode()
-    assert "<title>The app does not answer</title>" in page
+    assert "<title>The app is not responding</title>" in page
     assert "502 ERR_NO_ANSWER" in page
     assert '<meta http-equiv="refresh" content="3">' in page
     assert '<meta name="color-scheme" content="light dark">' in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,34 @@ from demo.addresses import HOST
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, at_host, at_path, request, send
 from tests.gateway.docker_api import DockerApi
-from tests.gateway.nginx import OPENRESTY, SECRET, Settings, command, render, running_gateway
+from tests.gateway.nginx import (
+    OPENRESTY,
+    SECRET,
+    Settings,
+    command,
+    render,
+    running_gateway,
+    running_nginx,
+)
 from tests.gateway.sandboxes import Sandboxes
+
+
+def _delivered(changes: Mapping[str, str]) -> str:
+    """``settings.conf`` with changes, and with a server whose name is known outside of Docker."""
+    text = (OPENRESTY / "settings.conf").read_text()
+    for given, mine in {"server openhands:": "server 127.0.0.1:", **changes}.items():
+        assert given in text
+        text = text.replace(given, mine)
+    return text
 
 
 def test_the_files_as_they_are_delivered_are_right(tmp_path: Path) -> None:
     render(tmp_path, Settings(tmp_path / "docker.sock"))
-    text = (OPENRESTY / "settings.conf").read_text()
-    # Its name is known to Docker's network alone.
-    (tmp_path / "settings.conf").write_text(text.replace("server openhands:", "server 127.0.0.1:"))
-    shutil.copy(OPENRESTY / "listen.conf", tmp_path)
+    # The operator has to name the sign-in's cookies.
+    named = _delivered({"-- private_cookies =": "private_cookies ="})
+    (tmp_path / "settings.conf").write_text(named)
+    for name in ("listen.conf", "limits.conf"):
+        shutil.copy(OPENRESTY / name, tmp_path)
     tested = subprocess.run(command(tmp_path, "-t"), capture_output=True, text=True, check=False)
     assert tested.returncode == 0, tested.stderr
 
@@ -46,13 +65,21 @@ def test_as_delivered_no_sandbox_reaches_the_gateway() -> None:
             for hosts in ([1], [""], [f"https://{HOST}"], [f"{HOST}:8443"], [f"{HOST}."])
         ),
         ({"hosts": {"first": HOST}}, "hosts must be a list"),
-        ({"private_cookies": [1]}, "private_cookies must list names"),
+        ({"private_cookies": [1]}, "private_cookies must list names of cookies"),
         ({"private_cookies": {"mine": True}}, "private_cookies must be a list"),
         *(
             ({"refused_ports": [port]}, "refused_ports must list ports, numbers from 1 to 65535")
             for port in ("22", 0, 65536, 22.5, True)
         ),
         ({"refused_ports": {22: True}}, "refused_ports must be a list"),
+        ({"identity_headers": ["X Y"]}, "identity_headers must list names of headers"),
+        ({"response_headers": ["*x"]}, "response_headers must list names of headers"),
+        ({"trusted_origins": ["example.org"]}, "trusted_origins must list origins"),
+        ({"trusted_origins": ["https://example.org/"]}, "trusted_origins must list origins"),
+        *(
+            ({"openhands_secret": secret}, "openhands_secret must be at least 32 visible ASCII")
+            for secret in ("", "x" * 31, "x" * 32 + "\x7f", "x " * 16)
+        ),
         ({"vscode_port": 0}, "vscode_port must be a port, a number from 1 to 65535"),
     ],
 )
@@ -62,6 +89,14 @@ def test_a_wrong_setting_does_not_start(tmp_path: Path, lua: dict[str, Any], sai
         pytest.raises(RuntimeError, match=re.escape(f"settings.conf: {said}")),
         running_gateway(tmp_path, settings),
     ):
+        pass
+
+
+def test_as_delivered_it_asks_for_the_cookies_of_the_sign_in(tmp_path: Path) -> None:
+    ports = render(tmp_path, Settings(tmp_path / "docker.sock"))
+    (tmp_path / "settings.conf").write_text(_delivered({}))
+    said = "settings.conf: private_cookies must list the cookies of your sign-in"
+    with pytest.raises(RuntimeError, match=said), running_nginx(tmp_path, *ports):
         pass
 
 
@@ -105,14 +140,14 @@ def test_several_hosts_and_private_cookies(docker: DockerApi, app: App, tmp_path
     lua = {
         "edge_secret": SECRET,
         "hosts": [HOST, "other.example"],
-        "private_cookies": ["mine*"],
+        "private_cookies": ["mine-*"],
         "vscode_port": 49955,
     }
     with running_gateway(tmp_path, Settings(docker.socket, lua=lua)) as gateway:
-        cookie = ("Cookie", "mine-0=s; keycloak_auth=x")
+        cookie = ("Cookie", "mine-0=s; __Host-mine-1=s; keycloak_auth=x; mine=x")
         host = at_host(app).replace(HOST, "other.example")
         assert send(gateway.plain, request("/", *EDGE, cookie, host=host)).received("Cookie") == [
-            "keycloak_auth=x"
+            "mine=x"
         ]
         referer = ("Referer", f"https://other.example/conversations/{app.name}")
         asked = request(f"/stable-{'0' * 40}/x", *EDGE, referer, host="other.example")

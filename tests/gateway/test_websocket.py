@@ -6,6 +6,7 @@ import socket
 
 import pytest
 
+from tests.addresses import HOST
 from tests.gateway.answers import all_answers, read_to_end
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, at_host, at_path, connect, request
@@ -38,7 +39,7 @@ def _dialled(gateway: Gateway, head: bytes) -> socket.socket:
         ({}, {}),
         ({"Upgrade": "WebSocket"}, {"Upgrade": "WebSocket"}),
         ({"Connection": "keep-alive, upgrade"}, {"Connection": "upgrade, keep-alive"}),
-        ({"Origin": "null"}, {"Sec-WebSocket-Protocol": "chat"}),
+        ({"Origin": f"https://{HOST}"}, {"Sec-WebSocket-Protocol": "chat"}),
     ],
 )
 def test_a_websocket_opens(

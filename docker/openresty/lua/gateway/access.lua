@@ -1,9 +1,12 @@
--- What becomes of a request: the way through the gateway, from top to bottom.
+-- Decides what happens to a request, from top to bottom.
 local connection = require("gateway.connection")
 local containers = require("gateway.containers")
 local cookies = require("gateway.cookies")
-local edge = require("gateway.edge")
+local destination = require("gateway.destination")
 local forwarded = require("gateway.forwarded")
+local identity = require("gateway.identity")
+local identity_headers = require("gateway.identity_headers")
+local origin = require("gateway.origin")
 local problem = require("gateway.problem")
 local route = require("gateway.route")
 local settings = require("gateway.settings")
@@ -12,8 +15,8 @@ local websocket = require("gateway.websocket")
 
 local access = {}
 
--- nginx takes the host from an absolute request target, where there is one, and routes by it;
--- the app reads Host. Only where the two agree is there one host to speak of.
+-- nginx takes the host from an absolute request target, if there is one; the app reads Host.
+-- Returns the host if both agree, otherwise "".
 local function host_of(var)
   local host = var.host
   local written = var.http_host or ""
@@ -24,14 +27,37 @@ local function host_of(var)
   return written == host and host or ""
 end
 
-local function to_openhands(found, user)
+local function to_openhands(found, sender)
   local var = ngx.var
+  if not sender.is_from_edge then
+    if not settings.unauthenticated then
+      -- OpenHands may have no login of its own, and a sandbox can reach ports of the host.
+      return problem.send("ERR_FORBIDDEN")
+    end
+    identity_headers.drop(sender.headers)
+  end
   if vscode.is_asset(var.request_uri) then
     local location = vscode.location(found.host, var.request_uri, var.http_referer)
-    return location and ngx.redirect(location, 307) or problem.say("ERR_NOT_FOUND")
+    return location and ngx.redirect(location, 307) or problem.send("ERR_NOT_FOUND")
   end
-  var.user_id = user or ""
+  var.user_id = sender.user or ""
+  var.gateway_proof = settings.openhands_secret or ""
   return ngx.exec("@openhands")
+end
+
+-- Returns the container if the user may use it, otherwise nil and the code of the problem.
+local function allowed_container(conversation, user)
+  if not user and not settings.unauthenticated then
+    return nil, "ERR_FORBIDDEN"
+  end
+  local container, code = containers.find(conversation)
+  if not container then
+    return nil, code
+  end
+  if container.user ~= user and not settings.unauthenticated then
+    return nil, "ERR_FORBIDDEN"
+  end
+  return container, not container.address and "ERR_NO_IP" or nil
 end
 
 local function is_plain_get(var)
@@ -39,59 +65,59 @@ local function is_plain_get(var)
   return (method == "GET" or method == "HEAD") and var.upgrade == ""
 end
 
-local function to_sandbox(found, user)
+local function to_sandbox(found, sender)
   local var = ngx.var
   if found.lacks_slash and is_plain_get(var) then
-    -- Else the page's relative links would lose the port.
+    -- Without the slash, relative links of the page would lose the port.
     return ngx.redirect(found.prefix .. found.uri, 308)
   end
-  if not user and not settings.unauthenticated then
-    return problem.say("ERR_FORBIDDEN")
-  end
-  local container, code = containers.find(found.conversation)
-  if not container then
-    return problem.say(code)
-  end
-  if container.user ~= user and not settings.unauthenticated then
-    return problem.say("ERR_FORBIDDEN")
-  end
-  if not container.address then
-    return problem.say("ERR_NO_IP")
+  local container, code = allowed_container(found.conversation, sender.user)
+  if code then
+    return problem.send(code)
   end
   local port = container.ports[tostring(found.port)] or found.port
   if settings.refused_ports[port] then
-    return problem.say("ERR_PORT")
+    return problem.send("ERR_PORT")
   end
+  identity_headers.drop(sender.headers)
   var.conversation, var.port, var.prefix = found.conversation, found.port, found.prefix or ""
   var.container, var.generation = container.id, container.generation
   var.sandbox = container.address .. ":" .. port
   var.sandbox_uri = found.uri
-  var.sandbox_cookie = cookies.without_private(var.http_cookie)
+  var.sandbox_cookie = cookies.to_app(var.http_cookie, var.prefix)
+  if var.upgrade ~= "" then
+    return ngx.exec("@websocket")
+  end
 end
 
-function access.decide()
-  local var = ngx.var
-  local headers = ngx.req.get_headers(0)
-  local from_edge = edge.sent(headers)
-  forwarded.set(var, headers, from_edge)
-  local found, code = route.of(host_of(var), var.request_uri)
-  if not found then
-    return problem.say(code)
+-- Returns the code of what a browser's own headers forbid, or nil.
+local function refusal(found, headers, var)
+  if found.conversation and not found.prefix then
+    local is_foreign = origin.is_foreign_websocket(headers, found.conversation, found.host)
+    return is_foreign and "ERR_ORIGIN" or nil
   end
-  local user = from_edge and edge.user(headers) or nil
+  if origin.is_foreign(headers, var.http_host) then
+    return "ERR_ORIGIN"
+  end
+  return found.prefix and destination.is_refused(headers) and "ERR_DESTINATION" or nil
+end
+
+function access.handle_request()
+  local var = ngx.var
+  local sender = identity.get()
+  local headers = sender.headers
+  forwarded.set(var, headers, sender.is_from_edge)
+  local found, code = route.of(host_of(var), var.request_uri)
+  code = code or refusal(found, headers, var)
+  if code then
+    return problem.send(code)
+  end
   var.upgrade = websocket.is_requested(headers) and "websocket" or ""
   connection.drop_named(headers)
   if found.conversation then
-    return to_sandbox(found, user)
+    return to_sandbox(found, sender)
   end
-  if not from_edge then
-    if not settings.unauthenticated then
-      -- OpenHands may have no login of its own, and a sandbox can reach what listens on the host.
-      return problem.say("ERR_FORBIDDEN")
-    end
-    edge.drop_claims()
-  end
-  return to_openhands(found, user)
+  return to_openhands(found, sender)
 end
 
 return access

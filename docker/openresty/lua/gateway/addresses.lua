@@ -1,4 +1,4 @@
--- Addresses of a container. They end up in a URL, so nothing but an IP address is one.
+-- Addresses of a container. They become part of a URL, so only IP addresses are accepted.
 local addresses = {}
 
 local function ipv4(text)

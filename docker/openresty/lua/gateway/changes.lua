@@ -1,8 +1,9 @@
--- What Docker's events told this worker: when something changed last, and which containers went.
+-- What this worker knows from Docker's events: the time of the last change, as a generation, and
+-- the containers that stopped.
 --
--- Docker tells that a container died before its address is free for the next one. Each worker hears
--- it on a connection of its own, so it has heard it by the time that a new container at that
--- address answers: epoll reports in the order in which things came.
+-- Docker reports that a container died before its address is free for the next container. Each
+-- worker has a connection of its own for events, so it has read the event by the time that a new
+-- container at that address answers: epoll reports events in the order of their arrival.
 local lrucache = require("resty.lrucache")
 
 local changes = {}
@@ -11,17 +12,17 @@ local generation = 0
 local followed = false
 local went = assert(lrucache.new(10000))
 
--- A number that grows with each change.
+-- Increases with each change.
 function changes.generation()
   return generation
 end
 
--- Whether every change is told, so that no change means that all is as it was.
+-- Whether this worker receives every change, so that no event means no change.
 function changes.are_followed()
   return followed
 end
 
--- id: of the container that went, if one did.
+-- id: of the container that stopped, or nil.
 function changes.add(id)
   generation = generation + 1
   if id then
@@ -29,7 +30,7 @@ function changes.add(id)
   end
 end
 
--- Whether a container went after a generation, as far as it was told.
+-- Whether a container stopped after a generation, as far as this worker knows.
 function changes.went_since(id, since)
   return (went:get(id) or 0) > since
 end
@@ -38,8 +39,8 @@ function changes.follow()
   followed = true
 end
 
--- What happens from now on is missed.
-function changes.lose()
+-- Call this when the connection for events ends: later changes are missed.
+function changes.unfollow()
   generation = generation + 1
   followed = false
 end

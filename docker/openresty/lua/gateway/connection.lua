@@ -1,7 +1,7 @@
--- Headers that are meant for the next hop alone, and end here.
+-- Hop-by-hop headers, which the gateway does not pass on.
 local connection = {}
 
--- nginx writes these itself. A client that names them would have the message framed otherwise.
+-- nginx needs these to frame the message, and writes its own to the app.
 local KEPT = {
   close = true,
   ["content-length"] = true,

@@ -1,4 +1,4 @@
--- The container of a conversation, as Docker tells it.
+-- The container of a conversation, from Docker's list.
 local cjson = require("cjson.safe")
 local addresses = require("gateway.addresses")
 local cache = require("gateway.cache")
@@ -10,8 +10,8 @@ local function table_or_empty(value)
   return type(value) == "table" and value or {}
 end
 
--- Ports of an app by the port in the URL: what listens in the container comes before what is
--- published under that number.
+-- Private ports by the port in the URL. A port that the container exposes takes precedence over one
+-- that is published under the same number.
 local function ports_of(entry)
   local ports, listens = {}, {}
   for _, port in ipairs(table_or_empty(entry.Ports)) do
@@ -30,13 +30,13 @@ local function ports_of(entry)
   return ports
 end
 
--- The newest of the list that runs and has the label; Docker's filter is not relied upon.
+-- The newest running container with the label. Does not rely on Docker's filter.
 local function newest(list, conversation)
   local found
   for _, entry in ipairs(list) do
     local labels = table_or_empty(table_or_empty(entry).Labels)
-    local is_it = labels.conversation_id == conversation and entry.State == "running"
-    if is_it and type(entry.Id) == "string" then
+    local matches = labels.conversation_id == conversation and entry.State == "running"
+    if matches and type(entry.Id) == "string" then
       if not found or (tonumber(entry.Created) or 0) > (tonumber(found.Created) or 0) then
         found = entry
       end
@@ -45,8 +45,7 @@ local function newest(list, conversation)
   return found
 end
 
-local function ask(conversation)
-  local generation = changes.generation()
+local function ask(conversation, generation)
   local filters = cjson.encode({
     label = { "conversation_id=" .. conversation },
     status = { "running" },
@@ -76,22 +75,29 @@ local function ask(conversation)
   }
 end
 
--- Returns {id, address or nil, ports, user or nil, generation}; or nil and the code of what is
--- wrong. generation: of changes.lua, when Docker was asked.
+-- Returns {id, address or nil, ports, user or nil, generation}, or nil and the code of the problem.
+-- generation: of changes.lua, when Docker was asked.
 function containers.find(conversation)
   local container = cache.get(conversation)
   if container and not cache.is_due(container) then
     return container
   end
-  local code
+  if not container and cache.is_absent(conversation) then
+    return nil, "ERR_NOT_FOUND"
+  end
+  local generation, code
   repeat
-    container, code = ask(conversation)
-    -- The list may be from before it went.
-  until not container or not changes.went_since(container.id, container.generation)
+    generation = changes.generation()
+    container, code = ask(conversation, generation)
+    -- The list may be older than the container's end.
+  until not container or not changes.went_since(container.id, generation)
   if container then
     cache.put(conversation, container)
   else
     cache.drop(conversation)
+    if code == "ERR_NOT_FOUND" then
+      cache.put_absent(conversation, generation)
+    end
   end
   return container, code
 end

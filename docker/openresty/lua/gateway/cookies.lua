@@ -1,72 +1,130 @@
 -- Cookies on their way to an app and back.
+--
+-- On the path route an app shares its host with the main site, and a request carries the cookies
+-- of both. So the gateway marks the name of each cookie that an app sets there, and sends the app
+-- marked cookies only. This needs no list of session cookies. No script has to read the names:
+-- documents are sandboxed there, and have no cookies.
+--
+-- On a sandbox's own host (and on the path route with documents_by_path) scripts read and set
+-- cookies, so names stay as they are. Cookies that the main site sets without Domain never get
+-- there, and the gateway removes Domain from those of OpenHands. The gateway cannot see the cookies
+-- that the edge sets, so the operator names them in private_cookies.
+local names = require("gateway.names")
 local settings = require("gateway.settings")
 
 local cookies = {}
 
+local MARK = "sandbox-"
+
+local matches_private = names.matcher(require("gateway.sign_in_cookies"), settings.private_cookies)
+
+-- Browsers compare __Host- and __Secure- without case.
 local function is_private(name)
-  for _, pattern in ipairs(settings.private_cookies) do
-    if pattern:sub(-1) == "*" then
-      if name:sub(1, #pattern - 1) == pattern:sub(1, -2) then
-        return true
-      end
-    elseif name == pattern then
-      return true
-    end
+  local prefix, rest = name:match("^__(%a+)%-(.*)$")
+  prefix = prefix and prefix:lower()
+  if prefix == "host" or prefix == "secure" then
+    return matches_private(name) or matches_private(rest)
   end
-  return false
+  return matches_private(name)
 end
 
 local function name_of(pair)
   return pair:match("^%s*([^=]-)%s*$") or pair:match("^%s*([^=]-)%s*=")
 end
 
--- A Cookie header without the main site's; the others byte for byte.
-function cookies.without_private(header)
-  if not header or #settings.private_cookies == 0 then
-    return header or ""
+local function is_marked_route(prefix)
+  return prefix ~= "" and not settings.documents_by_path
+end
+
+local function unmarked(pair)
+  pair = pair:match("^%s*(.*)$")
+  return pair:sub(1, #MARK) == MARK and pair:sub(#MARK + 1) or nil
+end
+
+local function unless_private(pair)
+  return not is_private(name_of(pair) or "") and pair or nil
+end
+
+-- Returns the Cookie header that an app receives, "" for none.
+-- header: the request's, or nil. prefix: of the path route, or "".
+function cookies.to_app(header, prefix)
+  if not header then
+    return ""
   end
-  local kept = {}
-  local dropped = false
+  local is_marked = is_marked_route(prefix)
+  local filter = is_marked and unmarked or unless_private
+  local kept, count = {}, 0
   for pair in (header .. ";"):gmatch("([^;]*);") do
-    if is_private(name_of(pair) or "") then
-      dropped = true
-    else
-      kept[#kept + 1] = pair
-    end
+    count = count + 1
+    kept[#kept + 1] = filter(pair)
   end
-  return dropped and (table.concat(kept, ";"):gsub("^%s+", "")) or header
+  if is_marked then
+    return table.concat(kept, "; ")
+  end
+  -- Unchanged byte for byte if nothing was dropped.
+  return #kept == count and header or (table.concat(kept, ";"):gsub("^%s+", ""))
 end
 
--- An app knows nothing of the prefix, and its Domain may be its idea of localhost, or a parent
--- that would send the cookie to other apps: without one a cookie stays with this host.
-local function attribute(text, prefix)
-  local name, value = text:match("^%s*([^=%s]+)%s*=%s*(.-)%s*$")
-  name = name and name:lower()
-  if name == "domain" then
-    return nil
-  end
-  if name == "path" and prefix ~= "" and value:sub(1, 1) == "/" then
-    if value ~= prefix and value:sub(1, #prefix + 1) ~= prefix .. "/" then
-      return " Path=" .. prefix .. value
-    end
-  end
-  return text
-end
-
--- Returns a Set-Cookie of an app as the browser may keep it; nil if it may not. Of one without a
--- name a browser sends the value alone, which may look like any other cookie.
--- prefix: of the path route, or "".
-function cookies.of_app(set_cookie, prefix)
+-- Returns name and value of a Set-Cookie, its attributes without Domain, and the value of the last
+-- Path. An app's Domain may be its idea of localhost, or a parent that would send the cookie to
+-- other apps. Without Domain a cookie stays with its host.
+local function split(set_cookie)
   local pair, rest = set_cookie:match("^([^;]*)(.*)$")
+  local attributes, path = {}, nil
+  for text in rest:gmatch(";([^;]*)") do
+    local name, value = text:match("^%s*([^=]-)%s*=%s*(.-)%s*$")
+    name = (name or text:match("^%s*(.-)%s*$")):lower()
+    if name ~= "domain" then
+      attributes[#attributes + 1] = text
+    end
+    if name == "path" then
+      path = value
+    end
+  end
+  return pair, attributes, path
+end
+
+local function joined(pair, attributes)
+  return table.concat({ pair, unpack(attributes) }, ";")
+end
+
+-- The path of a cookie that names none, from the path of the request (RFC 6265, section 5.1.4).
+local function default_path(uri)
+  return uri:match("^[^?]*"):match("^(/.+)/[^/]*$") or "/"
+end
+
+local function moved(path, prefix, uri)
+  path = path and path:sub(1, 1) == "/" and path or default_path(uri)
+  if path == prefix or path:sub(1, #prefix + 1) == prefix .. "/" then
+    return path
+  end
+  return prefix .. path
+end
+
+-- Returns a Set-Cookie of an app as the browser may keep it, or nil if it may not. A browser sends
+-- a cookie without a name as its value alone, which may look like any other cookie.
+-- prefix: of the path route, or "". uri: of the request, as the app received it.
+function cookies.from_app(set_cookie, prefix, uri)
+  local pair, attributes, path = split(set_cookie)
   local name = name_of(pair) or ""
-  if name == "" or is_private(name) then
+  if name == "" then
     return nil
   end
-  local kept = { pair }
-  for text in rest:gmatch(";([^;]*)") do
-    kept[#kept + 1] = attribute(text, prefix)
+  if is_marked_route(prefix) then
+    pair = MARK .. pair:match("^%s*(.*)$")
+  elseif is_private(name) then
+    return nil
   end
-  return table.concat(kept, ";")
+  if prefix ~= "" then
+    -- Of several, the last counts.
+    attributes[#attributes + 1] = " Path=" .. moved(path, prefix, uri)
+  end
+  return joined(pair, attributes)
+end
+
+-- Returns a Set-Cookie of OpenHands without Domain, so that no sandbox's host receives the cookie.
+function cookies.from_openhands(set_cookie)
+  return joined(split(set_cookie))
 end
 
 return cookies

@@ -1,5 +1,5 @@
--- Follows Docker's events, each worker by itself.
--- HTTP/1.0, so that the answer is bare lines of JSON until the connection ends.
+-- Follows Docker's events, in each worker.
+-- The request is HTTP/1.0, so that the answer is lines of JSON without framing.
 local cjson = require("cjson.safe")
 local changes = require("gateway.changes")
 local settings = require("gateway.settings")
@@ -10,10 +10,10 @@ local FILTERS = {
   type = { "container", "network" },
   event = { "start", "unpause", "connect", "pause", "die", "destroy", "disconnect" },
 }
--- After these an address is free for another container.
-local GOES = { die = true, destroy = true, disconnect = true }
+-- After these events another container can get the address.
+local FREES_ADDRESS = { die = true, destroy = true, disconnect = true }
 
--- How soon a worker that shall exit notices.
+-- How soon a worker notices that it has to exit.
 local BEAT_MS = 500
 
 local function open()
@@ -34,31 +34,31 @@ local function open()
   return socket
 end
 
--- Returns whether the line could be read.
-local function take(line)
+-- Returns false for a line that is no event.
+local function read_event(line)
   local event = cjson.decode(line)
   local actor = type(event) == "table" and event.Actor
   if type(actor) ~= "table" or type(actor.Attributes) ~= "table" then
     return false
   end
   local id = event.Type == "network" and actor.Attributes.container or actor.ID
-  changes.add(GOES[event.Action] and type(id) == "string" and id or nil)
+  changes.add(FREES_ADDRESS[event.Action] and type(id) == "string" and id or nil)
   return true
 end
 
--- Docker answers a moment before it subscribes, hence nothing counts as followed before the first
--- event, or a beat without one.
+-- Docker answers a moment before it subscribes. So events count as followed only after the first of
+-- them, or after BEAT_MS without any.
 local function follow(socket)
-  local begun = ""
+  local partial = ""
   while not ngx.worker.exiting() do
     local line, problem, part = socket:receive("*l")
     if line then
-      if not take(begun .. line) then
+      if not read_event(partial .. line) then
         break
       end
-      begun = ""
+      partial = ""
     elseif problem == "timeout" then
-      begun = begun .. (part or "")
+      partial = partial .. (part or "")
     else
       break
     end
@@ -67,7 +67,7 @@ local function follow(socket)
   socket:close()
 end
 
-local told = false
+local has_warned = false
 
 local function run(premature)
   if premature then
@@ -75,12 +75,12 @@ local function run(premature)
   end
   local socket = open()
   if socket then
-    told = false
+    has_warned = false
     follow(socket)
-    changes.lose()
-  elseif not told then
-    told = true
-    ngx.log(ngx.WARN, "Docker's events cannot be followed: each request will ask Docker")
+    changes.unfollow()
+  elseif not has_warned then
+    has_warned = true
+    ngx.log(ngx.WARN, "cannot follow Docker's events: the gateway asks Docker for each request")
   end
   ngx.timer.at(1, run)
 end

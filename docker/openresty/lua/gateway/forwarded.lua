@@ -1,15 +1,15 @@
--- What X-Forwarded-For and X-Forwarded-Proto say to the app.
+-- X-Forwarded-For and X-Forwarded-Proto for the app.
 local forwarded = {}
 
 local SCHEMES = { http = "http", https = "https" }
 
--- A header's items, also where it is repeated; nil if there is none.
+-- A header's value, joined if it is repeated; nil if there is none.
 local function joined(header)
   return type(header) == "table" and table.concat(header, ", ") or header
 end
 
--- The client's own are believed from the edge alone. Of several schemes, which a chain of proxies
--- wrote, the first is the client's.
+-- Headers of the request are used if the edge sent them. A chain of proxies writes several schemes;
+-- the first is the client's.
 function forwarded.set(var, headers, from_edge)
   local peer, before = var.realip_remote_addr, from_edge and joined(headers["x-forwarded-for"])
   local scheme = (joined(headers["x-forwarded-proto"]) or ""):lower():match("^%s*(%a+)%s*%f[,%z]")

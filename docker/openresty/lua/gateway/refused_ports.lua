@@ -1,4 +1,4 @@
--- Ports that never speak HTTP: a request there is an attack on another protocol.
+-- Ports of protocols other than HTTP. A request to them can attack that protocol.
 -- The bad ports of https://fetch.spec.whatwg.org/#port-blocking, and the usual databases.
 local PORTS = {
   1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,

@@ -1,64 +1,105 @@
--- Whether an app's answer may pass, and what changes in its headers.
+-- Filters the headers of an answer.
 local changes = require("gateway.changes")
 local cookies = require("gateway.cookies")
 local location = require("gateway.location")
+local refresh = require("gateway.refresh")
+local response_headers = require("gateway.response_headers")
 local settings = require("gateway.settings")
 local status = require("gateway.status")
 
 local response = {}
 
--- On the path route an app shares its host with the main site. These would reach beyond its path.
-local OF_A_WHOLE_HOST = { "Clear-Site-Data", "Service-Worker-Allowed", "Strict-Transport-Security" }
-
--- The policies that a header holds, once or repeated, with one more.
-local function with_policy(header, policy)
-  local policies = type(header) == "table" and header or { header }
-  policies[#policies + 1] = policy
-  return policies
+local function as_list(value)
+  return type(value) == "table" and value or { value }
 end
 
-function response.mend()
-  local header, var = ngx.header, ngx.var
-  if var.sandbox == "" then
-    -- It is the gateway's own answer.
+local function filter_cookies(header, filter, ...)
+  local set = header.set_cookie
+  if not set then
     return
   end
-  status.check()
-  if changes.went_since(var.container, tonumber(var.generation)) then
-    -- The answer may be of the container that has its address now.
-    var.problem = "ERR_NO_ANSWER"
-    return ngx.exit(status.REFUSED)
+  local kept = {}
+  for _, set_cookie in ipairs(as_list(set)) do
+    kept[#kept + 1] = filter(set_cookie, ...)
   end
-  local prefix = var.prefix
-  -- Of several, nginx tells the first; nginx.conf keeps all back.
-  local to = var.upstream_http_location
+  header.set_cookie = kept
+end
+
+-- nginx.conf hides these headers, as nginx before 1.23 passes on each of several and Lua cannot
+-- clear them all. Of several, the first counts.
+local function filter_redirects(header, var)
+  local to, after = var.upstream_http_location, var.upstream_http_refresh
+  if not to and not after then
+    return
+  end
+  local at = {
+    prefix = var.prefix,
+    conversation = var.conversation,
+    port = var.port,
+    sandbox = var.sandbox,
+    uri = var.sandbox_uri,
+    proto = var.forwarded_proto,
+    host_header = var.http_host,
+  }
   if to then
-    header.location = location.of_app(to, {
-      prefix = prefix,
-      conversation = var.conversation,
-      port = var.port,
-      sandbox = var.sandbox,
-      proto = var.forwarded_proto,
-      host_header = var.http_host,
-    })
+    header.location = location.from_app(to, at) or status.refuse("ERR_LOCATION")
   end
-  local set = header.set_cookie
-  if set then
-    local kept = {}
-    for _, one in ipairs(type(set) == "table" and set or { set }) do
-      kept[#kept + 1] = cookies.of_app(one, prefix)
-    end
-    header.set_cookie = kept
+  header.refresh = after and refresh.from_app(after, at)
+end
+
+-- The path route: an app's answer comes from the main host.
+local function filter_path_route(header)
+  response_headers.filter(header)
+  if settings.documents_by_path then
+    return
   end
-  if prefix ~= "" then
-    for _, name in ipairs(OF_A_WHOLE_HOST) do
-      header[name] = nil
-    end
-    if not settings.documents_by_path then
-      -- Takes the main site's origin from a document; a request is answered as before.
-      header.content_security_policy = with_policy(header.content_security_policy, "sandbox")
-    end
+  -- Takes the main site's origin from a document. A request is answered as before.
+  local policies = as_list(header.content_security_policy)
+  policies[#policies + 1] = "sandbox"
+  header.content_security_policy = policies
+  if (header.content_type or ""):lower():find("^multipart/") then
+    -- Each part of multipart/x-mixed-replace has headers of its own.
+    header.content_type = "application/octet-stream"
   end
+  header.x_content_type_options = "nosniff"
+  -- Or a script is served from the browser's cache, which an image filled: see destination.lua.
+  local vary = as_list(header.vary)
+  vary[#vary + 1] = "Sec-Fetch-Dest"
+  header.vary = vary
+end
+
+-- For an app's answer.
+function response.filter_app_headers()
+  local header, var = ngx.header, ngx.var
+  if var.sandbox == "" then
+    -- The gateway's own answer.
+    return
+  end
+  if not status.check() then
+    return
+  end
+  if changes.went_since(var.container, tonumber(var.generation)) then
+    -- The answer may come from the container that has the address now.
+    return status.refuse("ERR_NO_ANSWER")
+  end
+  if ngx.status ~= 101 then
+    header.upgrade = nil
+  end
+  filter_redirects(header, var)
+  filter_cookies(header, cookies.from_app, var.prefix, var.sandbox_uri)
+  if var.prefix ~= "" then
+    filter_path_route(header)
+  else
+    header.www_authenticate = var.upstream_http_www_authenticate
+  end
+end
+
+-- For an answer of OpenHands.
+function response.filter_openhands_headers()
+  if not status.check() then
+    return
+  end
+  filter_cookies(ngx.header, cookies.from_openhands)
 end
 
 return response

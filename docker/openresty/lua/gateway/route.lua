@@ -1,11 +1,11 @@
--- Which route a request takes, by its Host and the raw bytes of its path.
+-- The route of a request, from its Host and the raw bytes of its path.
 local settings = require("gateway.settings")
 
 local route = {}
 
 local CONVERSATION = "^" .. ("[0-9a-f]"):rep(32) .. "$"
 
--- Returns the number, or nil if it is not one as a URL writes it.
+-- Returns the number, or nil if the text is no port in the form that URLs use.
 function route.port(text)
   if not text:find("^[1-9]%d?%d?%d?%d?$") then
     return nil
@@ -46,8 +46,8 @@ local function of_main_host(host, uri)
 end
 
 -- host: lower case, no port. uri: path and query as sent.
--- Returns {host, and for a sandbox conversation, port, uri, prefix on the path route}; or nil and
--- the code of what is wrong.
+-- Returns {host} for OpenHands, {host, conversation, port, uri, and on the path route prefix} for a
+-- sandbox, or nil and the code of the problem.
 function route.of(host, uri)
   for _, main in ipairs(settings.hosts) do
     if host == main then

@@ -1,5 +1,5 @@
--- VS Code asks for its own files by a path at the root of the host: /stable-<commit>/static/….
--- On the main host the page that asks tells whose VS Code it is.
+-- VS Code requests its own files by a path at the root of the host: /stable-<commit>/static/….
+-- On the main host, the Referer tells to which sandbox they belong.
 local route = require("gateway.route")
 local settings = require("gateway.settings")
 
@@ -13,8 +13,8 @@ function vscode.is_asset(uri)
   return QUALITY[uri:match(ASSET)] or false
 end
 
--- Conversation and port of the page that asks, where its URL has them.
-local function asking(host, referer)
+-- Conversation and port in the Referer's URL, if it has them.
+local function sandbox_of(host, referer)
   local authority, path = referer:match("^https?://([^/?#]+)(/[^?#]*)")
   if not authority then
     return nil
@@ -32,9 +32,9 @@ local function asking(host, referer)
   return id and route.is_conversation(id) and id or nil, settings.vscode_port
 end
 
--- Where to send a request of the main host for such a file; nil if nobody knows whose it is.
+-- The URL of such a file on the sandbox's own host; nil if the Referer names no sandbox.
 function vscode.location(host, uri, referer)
-  local conversation, port = asking(host, referer or "")
+  local conversation, port = sandbox_of(host, referer or "")
   if not conversation then
     return nil
   end

@@ -1,0 +1,57 @@
+-- Request headers by which an edge tells who the user is. They must not reach an app, and reach
+-- OpenHands from the edge alone.
+local names = require("gateway.names")
+local settings = require("gateway.settings")
+
+local identity_headers = {}
+
+local NAMES = {
+  "x-gateway-*",
+  -- AWS: Cognito, Application Load Balancer.
+  "x-cognito-*",
+  "x-amzn-oidc-*",
+  -- oauth2-proxy, Authelia, authentik, Pomerium, Vouch.
+  "x-auth-request-*",
+  "remote-user",
+  "remote-name",
+  "remote-email",
+  "remote-groups",
+  "x-remote-user*",
+  "x-remote-group*",
+  "x-remote-extra-*",
+  "x-authentik-*",
+  "x-pomerium-*",
+  "x-vouch-*",
+  "x-webauth-*",
+  -- Cloudflare Access, Google IAP, Azure App Service, Tailscale.
+  "cf-access-*",
+  "x-goog-iap-*",
+  "x-goog-authenticated-user-*",
+  "x-ms-client-principal*",
+  "x-ms-token-*",
+  "tailscale-user-*",
+  -- X-Forwarded-User, -Email, -Groups, -Access-Token and so on. nginx.conf writes those that
+  -- describe the route.
+  "x-forwarded-*",
+}
+
+local OF_ROUTE = {
+  ["x-forwarded-for"] = true,
+  ["x-forwarded-host"] = true,
+  ["x-forwarded-port"] = true,
+  ["x-forwarded-prefix"] = true,
+  ["x-forwarded-proto"] = true,
+}
+
+local matches = names.matcher(NAMES, settings.identity_headers)
+
+-- headers: of ngx.req.get_headers(0).
+function identity_headers.drop(headers)
+  for name in pairs(headers) do
+    if matches(name) and not OF_ROUTE[name] then
+      ngx.req.clear_header(name)
+    end
+  end
+end
+
+return identity_headers
