@@ -17,12 +17,23 @@ CADDYFILE = HOME / "docker" / "caddy" / "Caddyfile"
 
 
 @contextmanager
-def caddy(folder: Path, authority: trustme.CA, **variables: str) -> Iterator[Ports]:
+def caddy(
+    folder: Path,
+    authority: trustme.CA,
+    *,
+    program: str = "caddy",
+    caddyfile: Path = CADDYFILE,
+    is_redirecting: bool = True,
+    **variables: str,
+) -> Iterator[Ports]:
     """Serves ``HOST`` over TLS until the block is left; yields where it listens.
 
     Args:
         folder: for what Caddy writes.
         authority: signs the certificate.
+        program: Caddy.
+        caddyfile: its configuration.
+        is_redirecting: whether it listens at the plain port as well.
         variables: of the Caddyfile.
     """
     pem = folder / "host.pem"
@@ -36,7 +47,7 @@ def caddy(folder: Path, authority: trustme.CA, **variables: str) -> Iterator[Por
         "OPENHANDS_HOST": HOST,
         "OPENHANDS_TLS": f"{pem} {pem}",
     }
-    command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(CADDYFILE)]
-    listening = (ports.tls, ports.plain)
+    command = [program, "run", "--adapter", "caddyfile", "--config", str(caddyfile)]
+    listening = (ports.tls, ports.plain) if is_redirecting else (ports.tls,)
     with running(command, listening, folder / "caddy.log", environment | variables):
         yield ports
