@@ -83,7 +83,8 @@ class Client:
             with urllib.request.urlopen(request, timeout=120) as response:  # noqa: S310
                 answer = response.read()
         except urllib.error.HTTPError as error:
-            raise ApiError(method, url, error.code, error.read().decode()) from None
+            with error:
+                raise ApiError(method, url, error.code, error.read().decode()) from None
         return json.loads(answer) if answer else None
 
     def save_model(self, model: str, api_key: str, base_url: str) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from demo.real import die_with_parent
 
 _POLL_SECONDS = 0.1
 _STOP_SECONDS = 15
@@ -21,7 +24,7 @@ class ProcessError(Exception):
 
 
 class Process:
-    """A program that runs between ``with`` and the end of the block."""
+    """A program that runs between ``with`` and the end of the block, or of this process."""
 
     def __init__(
         self, name: str, command: Sequence[str], env: Mapping[str, str], cwd: Path, log: Path
@@ -42,24 +45,17 @@ class Process:
         self._log = log
 
     def __enter__(self) -> Self:
-        """Starts it, in a process group of its own.
-
-        Raises:
-            ProcessError: if there is no such program.
-        """
+        """Starts it, in a process group of its own."""
         with self._log.open("wb") as log:
-            try:
-                self._process = subprocess.Popen(
-                    self._command,
-                    env=self._env,
-                    cwd=self._cwd,
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,
-                )
-            except OSError as error:
-                raise ProcessError(f"{self._name} cannot be started: {error}") from error
+            self._process = subprocess.Popen(
+                (sys.executable, "-I", die_with_parent.__file__, *self._command),
+                env=self._env,
+                cwd=self._cwd,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         return self
 
     def __exit__(

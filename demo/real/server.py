@@ -14,8 +14,12 @@ a launcher of your own, change its command or its environment::
     RealServer(version, folder, command=lambda command: ["docker/apply-patch.sh", *command],
                env={"OPENHANDS_CONFIG_CLS": "…"})
 
+A sandbox shares the host's network: 127.0.0.1 is the host there too, for example in the URL of a
+model.
+
 The folder keeps everything: settings and conversations in ``state``, containers in ``containers``,
-and the logs ``server.log`` and ``engine.log``. A server that is started on it again has them.
+and the logs ``server.log`` and ``engine.log``. A server that is started on it again has them. Give
+it the same port then, because a sandbox calls its server back on the port that it was created with.
 """
 
 from __future__ import annotations

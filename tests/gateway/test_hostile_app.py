@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-from tests.addresses import HOST
-from tests.browser import launch_arguments
+from demo.addresses import HOST
+from demo.loop_thread import Loop
 from tests.gateway.app import App
 from tests.gateway.ask import at_host, at_path
 from tests.gateway.docker_api import DockerApi
 from tests.gateway.nginx import SECRET, Settings, running_gateway
 from tests.gateway.pooling_edge import SESSION, pooling_edge
 from tests.gateway.sandboxes import Sandboxes
-from tests.loop import Loop
+from tests.support.browser import launch_arguments
 
 OWNER, OTHER = "alice", "bob"
 

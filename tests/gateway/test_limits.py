@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.addresses import HOST
+from demo.addresses import HOST
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, Answer, at_host, at_path, connect, request, send
 from tests.gateway.docker_api import DockerApi

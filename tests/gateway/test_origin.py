@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.addresses import HOST, C
+from demo.addresses import HOST, C
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, at_host, at_path, request, send
 from tests.gateway.docker_api import DockerApi

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.addresses import HOST
+from demo.addresses import HOST
 from tests.gateway.answering import answer_with, by_host, by_path
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, at_host, at_path, request, send

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from tests.addresses import HOST
+from demo.addresses import HOST
 from tests.gateway.answers import all_answers, read_to_end
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, at_host, at_path, connect, request

@@ -77,9 +77,10 @@ class EngineUnderTest:
             "agent-server:1", list(command), detach=True, init=True, **options
         )
 
-    def serve(self, **options: Any) -> Container:
-        """Starts a container that serves its working folder over HTTP on port 8000."""
-        return self.run("sh", "-c", f"exec {PYTHON} -m http.server --bind $ADDRESS 8000", **options)
+    def serve(self, port: int = 8000, **options: Any) -> Container:
+        """Starts a container that serves its working folder over HTTP."""
+        command = f"exec {PYTHON} -m http.server --bind $ADDRESS {port}"
+        return self.run("sh", "-c", command, **options)
 
     @property
     def working_dir(self) -> str:

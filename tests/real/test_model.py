@@ -138,6 +138,7 @@ def test_a_message_that_no_turn_matches_is_answered_all_the_same(
 @both
 def test_a_request_without_the_key_is_refused(model: ModelServer, api: str) -> None:
     before = len(model.requests)
-    with pytest.raises(urllib.error.HTTPError, match="401"):
+    with pytest.raises(urllib.error.HTTPError, match="401") as error:
         post(model, APIS[api][0], {}, "another")
+    error.value.close()
     assert len(model.requests) == before

@@ -14,8 +14,11 @@ import pytest
 
 from demo.real.client import Client, Conversation
 from demo.real.model import Call, Say, Script, Turn, running_model
+from demo.real.process import ProcessError
 from demo.real.server import RealServer
-from tests.real.waiting import answers
+from tests.real.reaching import answers
+
+pytestmark = pytest.mark.install
 
 SCRIPT = Script(
     [
@@ -39,8 +42,7 @@ def test_a_conversation_runs_from_its_start_to_its_deletion(
 ) -> None:
     with running_model(SCRIPT) as model, RealServer(version, tmp_path) as server:
         user = Client(server.url)
-        base_url = model.url.replace("127.0.0.1", "host.docker.internal") + api_path
-        user.save_model(model_name, model.api_key, base_url)
+        user.save_model(model_name, model.api_key, model.url + api_path)
 
         conversation = user.start_conversation("run pwd > proof")
         asyncio.run(wait_for_answer(conversation, "It ran."))
@@ -83,6 +85,21 @@ async def wait_for_answer(conversation: Conversation, text: str, seconds: float 
             if event["source"] == "agent" and text in json.dumps(event.get("llm_message")):
                 return
     raise AssertionError("The socket was closed")
+
+
+def test_a_launcher_that_fails_is_reported_with_its_output(tmp_path: Path) -> None:
+    launcher = ["sh", "-c", 'echo "patch 16: $PATCH, instead of $*" >&2; exit 3', "launcher"]
+    server = RealServer(
+        "1.11.0",
+        tmp_path,
+        command=lambda command: [*launcher, *command],
+        env={"PATCH": "FAILED"},
+    )
+    with pytest.raises(ProcessError, match="exit code 3") as error, server:
+        pytest.fail("The server started")
+    assert "patch 16: FAILED, instead of " in str(error.value)
+    assert "uvicorn openhands.server.listen:app" in str(error.value)
+    assert not server.engine_socket.exists()
 
 
 @asynccontextmanager

@@ -72,6 +72,7 @@ def settle(house: House, user_id: str) -> Belongings:
     secret = {"name": SECRET_NAME, "value": SECRET_VALUE}
     person.request("POST", f"{prefix}/secrets", secret)
     conversation = person.start_conversation(MESSAGE)
+    _wait_for_title(person, conversation.id)
     person.request("PATCH", f"/api/v1/app-conversations/{conversation.id}", {"title": TITLE})
     events = f"/api/v1/conversation/{conversation.id}/events/search"
     event = _first_item(person, events, MESSAGE)
@@ -86,6 +87,14 @@ def settle(house: House, user_id: str) -> Belongings:
             *(conversation.session_api_key, conversation.sandbox_id),
         ),
     )
+
+
+def _wait_for_title(person: Client, conversation_id: str) -> None:
+    """Waits until the model has named the conversation: it would replace another title."""
+    end = time.monotonic() + _SECONDS
+    while person.conversation(conversation_id)["title"].startswith("Conversation "):
+        assert time.monotonic() < end, "the model has named no title"
+        time.sleep(0.2)
 
 
 def _first_item(person: Client, path: str, holding: str) -> Any:

@@ -60,7 +60,7 @@ def operators_model(model: ModelServer) -> dict[str, str]:
 
 def base_url(model: ModelServer) -> str:
     """The model's URL, as a sandbox reaches it."""
-    return model.url.replace("127.0.0.1", "host.docker.internal") + "/v1"
+    return f"{model.url}/v1"
 
 
 def patched(command: Sequence[str]) -> list[str]:

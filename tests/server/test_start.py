@@ -89,12 +89,14 @@ def test_nothing_starts_where_critical_patches_do_not_hold(start: Start) -> None
     assert (states[0], states[21]) == ("failed", "failed")
 
 
+@pytest.mark.slow
 def test_the_hosts_network_is_refused_with_many_users(start: Start) -> None:
     finished = start.run("--check", OPENHANDS_HOST_NETWORK="true")
     assert "patch 7 host network: FAILED: refused" in finished.stdout
     assert finished.returncode == 0
 
 
+@pytest.mark.slow
 def test_the_hosts_network_is_for_a_single_user(start: Start) -> None:
     alone = {"OPENHANDS_HOST_NETWORK": "true", "OPENHANDS_IDENTITY": "single"}
     finished = start.run("--check", **alone)

@@ -1,4 +1,7 @@
-"""Two people at one server: sandboxes, their callbacks, and the operator's model."""
+"""Two people at one server: neither sees, opens, changes or deletes what is the other's.
+
+One file, as each process that runs a file of tests starts a server.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,28 @@ import pytest
 
 from demo.real.client import ApiError, Client
 from tests.server.every_route import ask, requests_for
-from tests.server.meeting import Met
+from tests.server.meeting import Met, views
+
+
+def test_no_route_shows_anything_to_another_user(met: Met) -> None:
+    shown = {name: met.alices.found_in(answer.text) for name, answer in met.answers.items()}
+    assert {name: words for name, words in shown.items() if words} == {}
+
+
+def test_no_route_changes_anything_of_another_user(met: Met) -> None:
+    assert met.changes == {}
+
+
+def test_every_route_answers(met: Met) -> None:
+    failing = {0, 500, 502, 503}
+    assert {name: a for name, a in met.answers.items() if a.status in failing} == {}
+
+
+def test_the_owner_still_has_everything(met: Met) -> None:
+    after = views(met.house, met.alices, "alice")
+    seen = {name: met.alices.found_in(answer.text) for name, answer in met.before.items()}
+    assert any(seen.values())
+    assert {name: met.alices.found_in(answer.text) for name, answer in after.items()} == seen
 
 
 def sandbox_of(met: Met, user_id: str) -> dict[str, Any]:
@@ -71,10 +95,13 @@ def test_a_sandboxs_events_do_not_reach_another_users_conversation(
     events = f"/api/v1/conversation/{hers}/events"
     before = alice.get(f"{events}/count")
     [event] = alice.get(f"{events}?id={met.alices.event}")
-    forged = {**event, "id": "0" * 8 + event["id"][8:]}
-    ask_quietly(bobs_sandbox, f"/api/v1/webhooks/events/{hers}", [forged])
-    assert alice.get(f"{events}/count") == before
-    assert alice.get(f"{events}?id={forged['id']}") == [None]
+    for forged in (
+        "0" * 8 + event["id"][8:],
+        # Between Bob's folder and hers.
+        f"../../../alice/v1_conversations/{hers}/{'0' * 32}",
+    ):
+        ask_quietly(bobs_sandbox, f"/api/v1/webhooks/events/{hers}", [{**event, "id": forged}])
+        assert alice.get(f"{events}/count") == before
 
 
 def test_a_sandbox_does_not_take_another_users_conversation(met: Met, bobs_sandbox: Client) -> None:

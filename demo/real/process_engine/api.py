@@ -141,7 +141,7 @@ class _Routes:
         return web.json_response(description)
 
     async def _logs(self, request: web.Request) -> web.Response:
-        log = self._engine.log(self._container(request))
+        log = self._engine.records.log(self._container(request))
         output = log.read_bytes() if log.exists() else b""
         # Docker's frame: the stream, and the length.
         return web.Response(body=struct.pack(">BxxxL", _STDOUT, len(output)) + output)

@@ -7,7 +7,6 @@ import signal
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 from demo.real.process_engine.container import Container, Creation
 from demo.real.process_engine.errors import ConflictError, NotFoundError
@@ -42,7 +41,7 @@ class Engine:
     def __post_init__(self) -> None:
         self._containers = {container.id: container for container in self.records.load()}
         self._running: dict[str, Running] = {}
-        self._watchers: set[asyncio.Task[None]] = set()
+        self._watchers: dict[str, asyncio.Task[None]] = {}
         self.images |= {container.creation.image for container in self.containers}
 
     @property
@@ -109,9 +108,7 @@ class Engine:
         self._running[container.id] = running
         self.records.save(container)
         self.events.tell("start", container)
-        watcher = asyncio.create_task(self._watch(container, running))
-        self._watchers.add(watcher)
-        watcher.add_done_callback(self._watchers.discard)
+        self._watchers[container.id] = asyncio.create_task(self._watch(container, running))
         return True
 
     def pause(self, container: Container) -> None:
@@ -155,10 +152,8 @@ class Engine:
 
     async def wait(self, container: Container) -> int:
         """Waits until a container does not run, and returns its exit code."""
-        if running := self._running.get(container.id):
-            await running.exit_code()
-            while container.id in self._running:
-                await asyncio.sleep(0)
+        if container.id in self._running:
+            await asyncio.shield(self._watchers[container.id])
         return container.exit_code
 
     async def remove(self, container: Container, *, force: bool = False) -> None:
@@ -175,12 +170,9 @@ class Engine:
                 )
             await self.stop(container, timeout=0)
         if self._containers.pop(container.id, None):
+            self._watchers.pop(container.id, None)
             await asyncio.to_thread(self.records.remove, container)
             self.events.tell("destroy", container)
-
-    def log(self, container: Container) -> Path:
-        """The file with the output of a container; absent before its first start."""
-        return self.records.log(container)
 
     async def close(self) -> None:
         """Stops all containers."""

@@ -107,7 +107,6 @@ class Bubblewrap:
 class NoIsolation:
     """Ordinary processes, which share /workspace."""
 
-    readable: Sequence[Path] = ()
     notice: str = (
         "Containers are not isolated at all: they run as your user, can read and change all of "
         f"your files, and share {_WORKSPACE}. Install bubblewrap to separate files and processes."

@@ -11,7 +11,7 @@ from demo.real.process_engine.container import Container
 from demo.real.process_engine.errors import StartError
 from demo.real.process_engine.isolation import Launch
 from demo.real.process_engine.ports import Forward
-from demo.real.process_engine.processes import signal_all
+from demo.real.process_engine.processes import signal_all, signal_first
 
 
 class Running:
@@ -72,8 +72,9 @@ class Running:
                 self._process.send_signal(number)
 
     async def stop(self, timeout: float) -> None:
-        """Asks all processes to end, and ends them after a timeout, in seconds."""
-        self.signal(signal.SIGTERM)
+        """Asks the first process to end, as Docker does, and kills all after some seconds."""
+        if not signal_first(self._container.id, signal.SIGTERM):
+            self.signal(signal.SIGTERM)
         # A process that is paused takes the signal once it goes on.
         self.signal(signal.SIGCONT)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from typing import Any
 
 from openhands.app_server.services.injector import Injector
@@ -23,8 +24,9 @@ class OwnedInjector(Injector):
 
     async def inject(self, state: Any, request: Any = None) -> AsyncGenerator[Any, None]:
         """Yield the owned service."""
-        async for service in self.stock.inject(state, request):
-            yield self.own(service)
+        async with aclosing(self.stock.inject(state, request)) as services:
+            async for service in services:
+                yield self.own(service)
 
 
 def rebuilt(stock: Any, owned: type, **changed: Any) -> Any:

@@ -45,8 +45,6 @@ def _algorithm(entry: Any) -> str | None:
         and entry.get("use", "sig") == "sig"
         and isinstance(operations, list)
         and "verify" in operations
-        # A private key that is published signs for everyone.
-        and "d" not in entry
     )
     return algorithm if allowed else None
 
@@ -58,4 +56,5 @@ def _public_key(entry: dict[str, Any], algorithm: str) -> VerificationKey | None
         return None
     if isinstance(key, RSAPublicKey):
         return key if key.key_size in _RSA_BITS else None
+    # A private key that is published signs for everyone: it is not used.
     return key if isinstance(key, EllipticCurvePublicKey) else None

@@ -21,6 +21,7 @@ from openhands_multiuser.layer.answers import App, Receive, Scope, Send, refuse
 from openhands_multiuser.sandboxes.owners import SandboxOwners
 
 _SESSION_KEY_HEADER = "x-session-api-key"
+_ACCESS_TOKEN_HEADER = "x-access-token"  # noqa: S105
 
 
 class Guard:
@@ -55,9 +56,8 @@ class Guard:
             await self._app(scope, receive, send)
             return
         access = needed(dict(scope), self._is_route, v0=self._v0)
-        asks_nobody = access in {Access.PUBLIC, Access.ACCESS_TOKEN}
         try:
-            who = None if asks_nobody else await self._who(access, scope)
+            who = None if access is Access.PUBLIC else await self._who(access, scope)
         except IdentityError as error:
             await refuse_identity(error, scope, send)
             return
@@ -69,12 +69,16 @@ class Guard:
             with current.acting_as(who):
                 await self._app(scope, receive, send)
 
-    async def _who(self, access: Access, scope: Scope) -> Identity:
-        """Return who asks.
+    async def _who(self, access: Access, scope: Scope) -> Identity | None:
+        """Return who asks; None where OpenHands itself finds out, by a token.
 
         Raises:
             IdentityError: Nobody, or nobody who proves it.
         """
+        if access is Access.ACCESS_TOKEN and only(read_headers(scope), _ACCESS_TOKEN_HEADER):
+            return None
+        if access is Access.ACCESS_TOKEN:
+            raise IdentityError(IdentityProblem.MISSING)
         if access in {Access.SESSION_KEY, Access.MCP_KEY}:
             key = only(read_headers(scope), _SESSION_KEY_HEADER)
             if access is Access.SESSION_KEY:

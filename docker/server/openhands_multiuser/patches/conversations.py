@@ -8,6 +8,7 @@ installed version's own migrations have made, through its own services.
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -132,4 +133,6 @@ async def _verify_events(server: Server, conversation_id: Any) -> None:
                 folders.append(events.events_dir)
             else:
                 folders.append(await events.get_conversation_path(conversation_id))
+            with refused("a sandbox's event leaves its folder", NotYours):
+                await events.save_event(conversation_id, SimpleNamespace(id="../event"))
     require(folders[0] != folders[1], "users share a folder of events")

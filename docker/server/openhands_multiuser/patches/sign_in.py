@@ -43,7 +43,7 @@ class SignIn(Patch):
         guard = server.guarded(openhands)
         with rehearsed_docker(server.config):
             for scope in _scopes(server):
-                if needed(scope, server.is_route, v0=False) in {Access.PUBLIC, Access.ACCESS_TOKEN}:
+                if needed(scope, server.is_route, v0=False) is Access.PUBLIC:
                     continue
                 status = await _status(guard, scope)
                 require(status == _UNAUTHORIZED, f"{scope['path']} answers {status} to anybody")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -66,5 +66,6 @@ async def service_of(server: Server, user_id: str, name: str) -> AsyncIterator[A
     auth = CognitoUserAuth(identity=identity)
     setattr(state, USER_CONTEXT_ATTR, AuthUserContext(user_auth=auth))
     with current.acting_as(identity):
-        async with getattr(server.config, name).context(state) as service:
-            yield service
+        async with aclosing(getattr(server.config, name).inject(state)) as services:
+            async for service in services:
+                yield service

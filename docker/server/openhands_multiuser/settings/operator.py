@@ -53,11 +53,6 @@ class Operator:
             return settings
         return with_key(settings, self.llm.api_key)
 
-    def keep_key(self, settings: Any) -> Any:
-        """Take the operator's key out of settings that are about to be stored."""
-        key = read_llm(settings).api_key
-        return with_key(settings, None) if key and key == self.llm.api_key else settings
-
     def _asks_the_same(self, theirs: Llm) -> bool:
         """Tell whether a key lent to these settings goes to the operator's provider alone."""
         if self.llm.base_url:

@@ -9,6 +9,7 @@ from typing import Any
 
 from openhands_multiuser import versions
 from openhands_multiuser.refusals import NotSignedIn
+from openhands_multiuser.settings.keyless import KeylessFiles
 from openhands_multiuser.settings.operator import Operator
 from openhands_multiuser.user_ids import is_user_id
 
@@ -46,7 +47,8 @@ class UserSettingsStore(_FileSettingsStore):
 
     async def store(self, settings: Any) -> None:
         """Write the user's settings, without the operator's key."""
-        await super().store(operator().keep_key(settings))
+        files = KeylessFiles(self.file_store, operator().llm.api_key)
+        await _FileSettingsStore(files, self.path).store(settings)
 
     @classmethod
     async def get_instance(cls, *arguments: Any) -> Any:

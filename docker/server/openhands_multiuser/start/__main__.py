@@ -66,4 +66,8 @@ def _stdout_to_stderr() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Threads of connections that a failed trial left open would keep the process.
+    os._exit(code)

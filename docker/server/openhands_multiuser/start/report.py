@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from openhands_multiuser.patches.patch import Patch, State
-    from openhands_multiuser.start.server import Server
 
 
 @dataclass(frozen=True)
@@ -65,8 +64,8 @@ class Report:
     sandbox_grouping: str = "off"
 
     @classmethod
-    def of(cls, _server: Server, patches: list[Outcome]) -> Report:
-        """Return the report on a server."""
+    def of(cls, patches: list[Outcome]) -> Report:
+        """Return the report on the installed version."""
         return cls(version("openhands-ai"), patches)
 
     @property

@@ -6,8 +6,6 @@ import asyncio
 import importlib
 import logging
 import os
-from collections.abc import Awaitable, Callable
-from typing import Any
 
 from openhands_multiuser.patches import PATCHES
 from openhands_multiuser.patches.patch import Patch, State
@@ -27,7 +25,7 @@ def patched_server() -> tuple[Server, Report]:
     outcomes = {patch: _applied(patch, server) for patch in PATCHES}
     problem = _import_routes()
     verified = asyncio.run(_verified(outcomes, server, problem))
-    return server, Report.of(server, verified)
+    return server, Report.of(verified)
 
 
 def _applied(patch: Patch, server: Server) -> Outcome:
@@ -53,22 +51,18 @@ def _import_routes() -> Exception | None:
 async def _verified(
     outcomes: dict[Patch, Outcome], server: Server, problem: Exception | None
 ) -> list[Outcome]:
-    async def verify(patch: Patch) -> None:
-        if problem is not None:
-            raise problem
-        await patch.verify(server)
-
-    return [
-        await _outcome(patch, outcome, verify) if outcome.state == State.APPLIED else outcome
-        for patch, outcome in outcomes.items()
-    ]
+    return [await _outcome(each, outcomes[each], server, problem) for each in outcomes]
 
 
 async def _outcome(
-    patch: Patch, applied: Outcome, verify: Callable[[Patch], Awaitable[Any]]
+    patch: Patch, applied: Outcome, server: Server, problem: Exception | None
 ) -> Outcome:
+    if applied.state != State.APPLIED:
+        return applied
+    if problem is not None:
+        return _failed(patch, problem)
     try:
-        await verify(patch)
+        await patch.verify(server)
     except Exception as error:  # noqa: BLE001 whatever a new version raises
         return _failed(patch, error)
     return applied

@@ -40,9 +40,7 @@ def forgeries() -> dict[str, str]:
         "no token": "alice",
         "another user": ".".join((header, other.split(".")[1], signature)),
         "another key": other,
-        "no algorithm": jwt.encode(
-            {"mcp_user": "bob"}, None, algorithm="none", headers={"kid": kid}
-        ),
+        "no algorithm": jwt.encode({"mcp_user": "bob"}, "", algorithm="none", headers={"kid": kid}),
         "expired": signed({"mcp_user": "bob"}, expires_in=timedelta(seconds=-60)),
         "an access token of OpenHands": signed({"user_id": "bob", "provider_type": "github"}),
         "an impossible user": signed({"mcp_user": "../bob"}),

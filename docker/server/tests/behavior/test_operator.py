@@ -57,14 +57,6 @@ def test_without_a_base_url_the_key_is_for_the_providers_models(llm: Llm, key: s
     assert read_llm(offered.lend_key(new_settings(llm))).api_key == key
 
 
-@pytest.mark.parametrize(("key", "kept"), [("operators-key", None), ("own-key", "own-key")])
-def test_the_operators_key_is_not_stored(key: str, kept: str | None) -> None:
-    settings = new_settings(Llm("openai/offered", key, OFFERED.base_url))
-    stored = OPERATOR.keep_key(settings)
-    assert read_llm(stored).api_key == kept
-    assert read_llm(settings).api_key == key
-
-
 def test_what_a_user_changes_stays_beside_the_lent_key() -> None:
     from openhands_multiuser.settings.stores import UserSettingsStore
 

@@ -64,6 +64,23 @@ def statements_are_selects_and_deletes_of_classes(wheel: Source, _minor: int) ->
                 assert not refused, f"{module} imports {refused} from SQLAlchemy"
 
 
+def statements_go_through_sessions(wheel: Source, _minor: int) -> None:
+    for module in wheel.modules(APP):
+        if ".alembic" in module or module.endswith("services.db_session_injector"):
+            continue
+        around = re.search(
+            r"\.(get_db_engine|get_async_db_engine|get_session_maker|bulk_\w+)\(|"
+            r"session\.(connection|get_bind)\(|create_(async_)?engine\(",
+            wheel.text(module),
+        )
+        assert not around, f"{module} calls {around[0]}"
+
+
+def static_files_have_the_name_that_the_layer_leaves_out(wheel: Source, _minor: int) -> None:
+    modules = ("openhands.app_server.app", "openhands.server.listen")
+    assert any("name='dist'" in wheel.text(name) for name in modules if wheel.path(name))
+
+
 def conversation_info_can_tell_its_owner(wheel: Source, _minor: int) -> None:
     service = wheel.find_class(INFO, "SQLAppConversationInfoService")
     assert {"db_session", "user_context"} <= service.fields

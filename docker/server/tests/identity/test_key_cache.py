@@ -76,7 +76,7 @@ async def test_a_client_that_hangs_up_does_not_cancel_the_fetch_of_the_others(si
     asked, release = _hold_keys(site.issuer)
     first = asyncio.create_task(identity_of(site.source, site.token))
     second = asyncio.create_task(identity_of(site.source, site.token))
-    await asyncio.to_thread(asked.wait)
+    assert await asyncio.to_thread(asked.wait, 10)
     first.cancel()
     with pytest.raises(asyncio.CancelledError):
         await first
@@ -115,7 +115,7 @@ async def test_old_keys_are_refreshed_without_a_request_waiting(
     asked, release = _hold_keys(site.issuer)
     site.time += REFRESH_AFTER
     assert (await identity_of(site.source, site.token)).user_id == "alice"
-    await asyncio.to_thread(asked.wait)
+    assert await asyncio.to_thread(asked.wait, 10)
     site.issuer.publish(jwk(keys.stranger, "new"))
     release.set()
     await site.fetched()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from openhands_multiuser.identity.keys import usable_keys
 
@@ -42,7 +43,6 @@ def test_a_signing_key_is_used(keys: SigningKeys, fields: dict[str, Any]) -> Non
         {"e": "AA"},
         {"n": "AQAB"},
         {"crv": "P-256"},
-        {"d": "AQAB"},
     ],
     ids=str,
 )
@@ -53,6 +53,14 @@ def test_a_key_for_something_else_is_not_used(keys: SigningKeys, fields: dict[st
 def test_a_short_rsa_key_is_not_used() -> None:
     short = rsa.generate_private_key(65537, 1024)
     assert usable_keys({"keys": [jwk(short, "a")]}) == {}
+
+
+@pytest.mark.parametrize("kind", ["rsa", "ec"])
+def test_a_published_private_key_is_not_used(keys: SigningKeys, kind: str) -> None:
+    algorithm: Any = {"rsa": RSAAlgorithm, "ec": ECAlgorithm}[kind]
+    private = algorithm.to_jwk(getattr(keys, kind), as_dict=True)
+    assert "d" in private
+    assert usable_keys({"keys": [private | {"kid": "a", "key_ops": ["verify"]}]}) == {}
 
 
 def test_another_curve_is_not_used() -> None:

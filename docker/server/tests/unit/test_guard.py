@@ -38,6 +38,7 @@ def guard(inner: Inner, *, v0: bool = False) -> Guard:
         "/openapi.json",
         "/server_info",
         "/route",
+        "/api/v1/webhooks/secrets",
         "/api/v1/webhooks/conversations",
         "/api/v1/webhooks/events/3f0c8a527a1e4b609c2d0a1b2c3d4e5f",
         "/api/v1/sandboxes/x/settings/secrets",
@@ -166,6 +167,12 @@ def test_v0_conversations_are_closed(method: str, path: str) -> None:
 
 def test_v0_conversations_can_be_listed() -> None:
     assert ask(guard(Inner(), v0=True), "/api/conversations", ALICE) == 200
+
+
+def test_openhands_itself_verifies_an_access_token() -> None:
+    inner = Inner()
+    assert ask(guard(inner), "/api/v1/webhooks/secrets", {"X-Access-Token": "x"}) == 200
+    assert inner.users == [None]
 
 
 def test_the_user_ends_with_the_request() -> None:

@@ -1,22 +1,11 @@
-"""Waits for what a container is going to do."""
+"""Where a container is reached, whether it answers, and its state."""
 
 from __future__ import annotations
 
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
-from typing import Any
 
 from docker.models.containers import Container
-
-
-def wait_until(is_true: Callable[[], Any], seconds: float = 10) -> None:
-    """Waits until a condition holds, and fails if it does not in time."""
-    end = time.monotonic() + seconds
-    while not is_true():
-        assert time.monotonic() < end, f"not within {seconds} s"
-        time.sleep(0.02)
 
 
 def port_of(container: Container, private: int = 8000) -> int:
@@ -36,7 +25,14 @@ def answers(host: str, port: int, path: str = "/", seconds: float = 0.5) -> bool
     try:
         with urllib.request.urlopen(f"http://{host}:{port}{path}", timeout=seconds):
             return True
-    except urllib.error.HTTPError:
+    except urllib.error.HTTPError as error:
+        error.close()
         return True
     except OSError:
         return False
+
+
+def status_of(container: Container) -> str:
+    """The state of a container."""
+    container.reload()
+    return container.status
