@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from bench.gateway.table import table as gateway_table
 from frontend_patch.paths import HOME
 
 RESULTS = HOME / "bench" / "results.json"
+_GATEWAY = HOME / "bench" / "gateway.json"
 
 #: The workload whose figure the README shows.
 _CHAT = "chat of 6,000 messages"
@@ -28,6 +30,11 @@ def cost_table() -> str:
     lines.append(f"| install | | {results['install ms']} ms | |")
     lines.append(f"| frames until a URL is shown | | {results['frames until a URL is shown']} | |")
     return "\n".join([*lines, "", f"Medians, {results['browser']}, headless, 2 cores."])
+
+
+def gateway_figures() -> str:
+    """A row for each proxy, from the last run of ``python -m bench.gateway``."""
+    return gateway_table(json.loads(_GATEWAY.read_text()))
 
 
 def cost_summary() -> str:
