@@ -1,4 +1,4 @@
-"""Runs the workloads in pages with the patch and without, taking turns."""
+"""Runs the workloads in pages with and without the patch, alternately."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ WORKLOADS = Path(__file__).with_name("workloads.js").read_text()
 
 ROUNDS = 40
 TURNS = 20
-# Calls a turn: a millisecond or more, and not so many that the garbage they leave is what is timed.
+# Calls per turn: at least a millisecond, but few enough that garbage collection does not dominate.
 CALLS = {"fetch": 12_500, "xhr": 2500, "websocket": 12_500}
 REWRITTEN_CALLS = 250
 KINDS = {
@@ -52,10 +52,10 @@ PAGE_ROUNDS = 7
 
 @dataclass
 class Series:
-    """Samples of one workload by UI.
+    """The samples of a workload, by UI.
 
     Attributes:
-        unit: ``ns`` a call, or ``ms``.
+        unit: ``ns`` per call, or ``ms``.
         samples: by name of the UI.
     """
 
@@ -63,7 +63,7 @@ class Series:
     samples: dict[str, list[float]] = field(default_factory=lambda: {ui: [] for ui in UIS})
 
     def summary(self) -> dict[str, Any]:
-        """Medians, their difference and ratio, and the samples."""
+        """Medians, their difference and ratio."""
         before, after = (median(self.samples[ui]) for ui in UIS)
         return {
             "unit": self.unit,
@@ -71,7 +71,6 @@ class Series:
             "patched": round(after, 1),
             "difference": round(median(map(sub, *reversed(self.samples.values()))), 1),
             "ratio": round(after / before, 3) if before else None,
-            "samples": {ui: [round(one, 1) for one in self.samples[ui]] for ui in UIS},
         }
 
 
@@ -82,7 +81,7 @@ class Bench:
         self._browser, self._bundle = browser, bundle
 
     def run(self, say: Callable[[str], None]) -> dict[str, Any]:
-        """All figures, as JSON has them."""
+        """All figures, as JSON."""
         results: dict[str, Any] = {"browser": f"Chromium {self._browser.version}"}
         say("install time")
         results["install ms"] = self._install()
@@ -127,7 +126,7 @@ class Bench:
         count = REWRITTEN_CALLS if kind == "rewritten" else CALLS[api]
         with self._page("stub-unpatched") as page:
             page.evaluate(_INSTALL, self._bundle)
-            for rounds in (3, ROUNDS):  # the first to warm up
+            for rounds in (3, ROUNDS):  # the first rounds warm up
                 pairs = page.evaluate(
                     "(given) => bench.call(...given)", [api, kind, rounds, TURNS, count]
                 )
@@ -163,7 +162,7 @@ def _task_milliseconds(metrics: dict[str, Any]) -> float:
 
 
 def measure(say: Callable[[str], None]) -> dict[str, Any]:
-    """Builds the bundle, serves the stub UI with it and without, and runs all workloads."""
+    """Builds the bundle, serves the UIs with and without it, and runs all workloads."""
     bundle = build_bundle(load_rules(RULES), say)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -177,7 +176,7 @@ def measure(say: Callable[[str], None]) -> dict[str, Any]:
 
 
 def _uis(folder: Path, bundle: Bundle) -> dict[str, Path]:
-    """The stub UI and the React page, each with the patch and without."""
+    """The stub UI and the React page, each with and without the patch."""
     react = folder / "react-unpatched"
     build_react_ui(react)
     uis = {"stub-unpatched": STUB_UI, "react-unpatched": react}

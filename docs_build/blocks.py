@@ -1,4 +1,4 @@
-"""Blocks of Markdown between ``<!-- NAME -->`` and ``<!-- /NAME -->``, which a program writes."""
+"""Generated blocks of Markdown, between ``<!-- NAME -->`` and ``<!-- /NAME -->``."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _BLOCK = re.compile(r"(<!-- (?P<name>[a-z][a-z-]*) -->\n).*?(<!-- /(?P=name) -->
 
 
 def names(text: str) -> list[str]:
-    """The blocks of a page, in order."""
+    """The names of the blocks of a page, in order."""
     return [match["name"] for match in _BLOCK.finditer(text)]
 
 
 def fill(text: str, contents: Mapping[str, Callable[[], str]]) -> str:
-    """The page with these blocks written anew; others stay as they are."""
+    """The page with new content in these blocks; other blocks stay."""
 
     def filled(match: re.Match[str]) -> str:
         content = contents.get(match["name"])
@@ -24,12 +24,19 @@ def fill(text: str, contents: Mapping[str, Callable[[], str]]) -> str:
 
 
 def without(text: str) -> str:
-    """The page with all blocks empty, and each line where it was."""
+    """The page with empty blocks and unchanged line numbers."""
     return _BLOCK.sub(lambda match: match[1] + "\n" * match[0].count("\n") + match[3], text)
 
 
-def table(head: list[str], rows: list[list[str]]) -> str:
-    """A table in Markdown; a bar in a cell is escaped."""
-    lines = [head, ["---"] * len(head), *rows]
+def table(head: list[str], rows: list[list[str]], *, numbers: bool = False) -> str:
+    """A Markdown table; bars in cells are escaped.
+
+    Args:
+        head: the column headings.
+        rows: the cells of each row.
+        numbers: whether to align all columns but the first to the right.
+    """
+    rule = ["---", *(["---:"] * (len(head) - 1))] if numbers else ["---"] * len(head)
+    lines = [head, rule, *rows]
     escaped = [[cell.replace("|", "\\|") for cell in line] for line in lines]
     return "\n".join(f"| {' | '.join(line)} |".replace("|  |", "| |") for line in escaped)

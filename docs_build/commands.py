@@ -1,4 +1,4 @@
-"""The command line, as ``--help`` has it."""
+"""The reference of the command line, from ``--help``."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ import re
 import click
 
 from docs_build.blocks import table
+from explorer.command import serve
 from frontend_patch.cli.commands import main
 
 _PROGRAM = "frontend-patch"
+# The wheel does not contain the explorer.
+_CHECKOUT_PROGRAM = "python build.py"
 
 
 def commands() -> str:
-    """A section for each command: how it is called, what it does, its options."""
-    context = click.Context(main, info_name=_PROGRAM)
+    """A section for each command: usage, description, options."""
+    programs = [(_PROGRAM, main.commands), (_CHECKOUT_PROGRAM, {"serve": serve})]
     return "\n\n".join(
-        _section(command, click.Context(command, context, name))
-        for name, command in main.commands.items()
+        _section(command, click.Context(command, click.Context(main, info_name=program), name))
+        for program, named in programs
+        for name, command in named.items()
     )
 
 
@@ -36,5 +40,5 @@ def _section(command: click.Command, context: click.Context) -> str:
 
 
 def _one_line(text: str) -> str:
-    # A default in brackets is no link; an extra of pip keeps its brackets.
+    # Brackets around a default would be a Markdown link; those of a pip extra stay.
     return re.sub(r"(?<!\.)\[(.*?)\]", r"(\1)", " ".join(text.replace("\b", "").split()))

@@ -1,1 +1,1 @@
-"""``python build.py serve``: the rule explorer and the stub UI, live, on loopback."""
+"""The rule explorer of ``python build.py serve``, with the stub UI, live on loopback."""

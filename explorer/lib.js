@@ -1,5 +1,4 @@
-// What the bundle rewrites with, for the rule explorer: bundled anew as src_js changes.
-export { createFindExchange } from '../src_js/responses/request_hooks.js';
-export { explainAll, isAddress, optionsOf, pageAt } from '../src_js/headless.js';
-export { responseExchanges } from '../src_js/responses/index.js';
-export { createRewrite } from '../src_js/rewrite/index.js';
+// The parts of src_js that the rule explorer uses, bundled again when src_js changes.
+export { createFindHook } from '../src_js/responses/request_hooks.js';
+export { explainAll, isAddress, pageAt, rewriterAt } from '../src_js/headless.js';
+export { responseHooks } from '../src_js/responses/index.js';

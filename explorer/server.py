@@ -1,4 +1,4 @@
-"""Serves the explorer, the stub UI and its sandboxes, each under a host name of its own."""
+"""Serves the explorer, the stub UI and its sandboxes, each under its own host name."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from demo.addresses import UUID
 from demo.stub_server.app import LOOPBACK_HOST, Stub
 from explorer.building import Building
 from explorer.watching import changes
-from frontend_patch.bundle.esbuild import Progress
 from frontend_patch.errors import FileError, FrontendPatchError, TableError
 from frontend_patch.paths import HOME
+from frontend_patch.progress import Progress
 from frontend_patch.rules.load import load_rules
 
 _PAGE = Path(__file__).with_name("page")
@@ -34,13 +34,13 @@ _HEADERS = {
 def run_explorer(
     rules_path: Path, preset: str | None, port: int, say: Progress, *, open_browser: bool
 ) -> None:
-    """Serves until Ctrl-C or SIGTERM; ``port`` 0 is any that is free.
+    """Serves until Ctrl-C or SIGTERM; ``port`` 0 means any free port.
 
     Raises:
         PresetError: the table has no such preset.
-        FrontendPatchError: the port cannot be had.
+        FrontendPatchError: the port is not available.
     """
-    # Of a preset that is not there, before anything is served; all else is told in the page.
+    # Reports an unknown preset before serving; the page shows all other errors.
     with suppress(TableError, FileError):
         load_rules(rules_path, preset)
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -64,19 +64,19 @@ class _Server:
         self._tell(self._building.run(self._say))
         application = web.Application()
         application.router.add_route("*", "/{path:.*}", self._answer)
-        # Not 0, which is for ever: event streams have no end of their own.
+        # Not 0, which waits forever for event streams.
         runner = web.AppRunner(application, shutdown_timeout=0.1)
         await runner.setup()
         try:
             await web.TCPSite(runner, "127.0.0.1", port).start()
         except OSError as error:
-            problem = f"cannot serve on port {port}: {error.strerror}; choose another with --port"
+            problem = f"cannot listen on port {port}: {error.strerror}; choose another with --port"
             raise FrontendPatchError(problem) from error
         port = runner.addresses[0][1]
         address = f"http://localhost:{port}/"
         self._say(f"Rule explorer  {address}")
         self._say(f"Stub UI        {_stub_address(port)}")
-        self._say("Rebuilt as the table and src_js change; Ctrl-C ends it.")
+        self._say("Watching the rule table and src_js for changes. Press Ctrl-C to stop.")
         if open_browser:
             await asyncio.to_thread(webbrowser.open, address)
         try:
@@ -90,7 +90,7 @@ class _Server:
             error = await asyncio.to_thread(self._building.run, self._say)
             self._tell(error)
             if not error:
-                self._say(f"built in {(time.perf_counter() - start) * 1000:.0f} ms")
+                self._say(f"Built in {(time.perf_counter() - start) * 1000:.0f} ms")
             async with self._news:
                 self._builds += 1
                 self._news.notify_all()
@@ -109,8 +109,8 @@ class _Server:
             return web.FileResponse(_PAGE / "live.js", headers=_HEADERS)
         if name == LOOPBACK_HOST or name.endswith(f".{LOOPBACK_HOST}"):
             return await self._stub.answer(request)
-        # Another site's name may lead here too.
-        return web.Response(status=403, text=f"{name} is not served here\n")
+        # DNS rebinding: any site's name can resolve to loopback.
+        return web.Response(status=403, text=f"Unknown host name {name}\n")
 
     async def _explorer(self, request: web.Request) -> web.StreamResponse:
         if request.path == "/events":
@@ -123,7 +123,7 @@ class _Server:
         return web.Response(status=404, text="Not found\n")
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events: the state now, and each that follows."""
+        """Server-sent events: the current state, then each new state."""
         events = web.StreamResponse(headers=_HEADERS | {"Content-Type": "text/event-stream"})
         await events.prepare(request)
         stub = _stub_address(int(request.host.partition(":")[2] or 80))

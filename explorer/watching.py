@@ -1,4 +1,4 @@
-"""Tells when files change."""
+"""Watches files for changes."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
 _INTERVAL = 0.05
-# A file is written in several steps; what lies between them is not to be built.
+# An editor writes a file in several steps; wait until it is complete.
 _SETTLED = 0.02
 
 Snapshot = dict[Path, tuple[int, int]]
 
 
 async def changes(roots: Iterable[Path]) -> AsyncIterator[None]:
-    """Yields each time that a file, or one in a folder, has become another since the last."""
+    """Yields each time that a file, or a file in a folder, has changed."""
     roots = list(roots)
     known = _snapshot(roots)
     while True:
@@ -31,7 +31,7 @@ async def changes(roots: Iterable[Path]) -> AsyncIterator[None]:
 
 
 def _snapshot(roots: list[Path]) -> Snapshot:
-    """Time and size of each file."""
+    """The modification time and size of each file."""
     found: Snapshot = {}
     for root in roots:
         for path in [root, *root.rglob("*")] if root.is_dir() else [root]:

@@ -10,7 +10,7 @@ _CHECKOUT = _PACKAGE.parent
 
 IS_CHECKOUT = (_CHECKOUT / "src_js" / "main.js").is_file()
 
-#: The checkout, or in an installed package the copy that the wheel carries.
+#: The checkout; in an installed package, the copy inside the wheel.
 HOME = _CHECKOUT if IS_CHECKOUT else _PACKAGE / "_home"
 
 MAIN = HOME / "src_js" / "main.js"

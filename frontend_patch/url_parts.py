@@ -1,12 +1,12 @@
-"""Takes URLs apart without a ValueError for those that are none."""
+"""Splits URLs without raising for malformed ones."""
 
 from __future__ import annotations
 
 from urllib.parse import SplitResult, urlsplit
 
 
-def parts_of(url: str) -> SplitResult | None:
-    """The parts of a URL; None where its host or its port cannot be one."""
+def split_url(url: str) -> SplitResult | None:
+    """The parts of a URL; None if its host or port is malformed."""
     try:
         parts = urlsplit(url)
         _ = parts.port

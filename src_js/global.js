@@ -1,14 +1,15 @@
 /** @import { Patch } from './types.d.ts' */
 
 /**
- * Marks the window as patched; `__frontendPatch` tells a person at the console which bundle runs.
+ * Claims the window for this copy of the script. `__frontendPatch` shows at the console which bundle
+ * runs.
  * @param {Patch} value
- * @returns {boolean} false where a copy of the script has been here before
+ * @returns {boolean} false if another copy of the script has claimed the window
  */
 export function claim(value) {
   if ('__frontendPatch' in window) return false;
   Object.defineProperty(window, '__frontendPatch', { value });
-  // React hydrates the document that it was served with: its own script would be taken for ours.
+  // React would take this element for the first script of its own document when it hydrates.
   document.currentScript?.remove();
   return true;
 }

@@ -1,20 +1,22 @@
-/** @import { DecideOptions, Explanation, Page, Table, Via } from './types.d.ts' */
-import { explain } from './rewrite/explain.js';
-import { neverOf } from './rewrite/exclusions.js';
+/** @import { ExplanationInWords, Page, Rewriter, RewriteOptions, Table, Via } from './types.d.ts' */
+import { createRewriter } from './rewrite/index.js';
+import { excluding } from './rewrite/exclusions.js';
 import { pageOf } from './page.js';
+import { parse } from './rewrite/decide.js';
+import { WORDS } from './rewrite/words.js';
 
-// For the command line and the rule explorer: what the bundle does in its page, for any address.
+// The entry for the command line, the rule explorer and tests: rewrites and explains URLs for any page.
 
 /**
  * @param {string} address
- * @returns {boolean} whether a page can be there
+ * @returns {boolean} whether a page can have this address
  */
 export const isAddress = (address) =>
   URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
 
 /**
  * @param {string} address
- * @returns {Page} the page that would be there
+ * @returns {Page} the page with this address
  */
 export function pageAt(address) {
   const { protocol, host, hostname, port, origin, pathname } = new URL(address);
@@ -25,21 +27,37 @@ export function pageAt(address) {
 
 /**
  * @param {Table} table
- * @returns {DecideOptions} as in a page that has learnt nothing yet
+ * @param {string} address
+ * @param {Partial<RewriteOptions>} [options]
+ * @returns {Rewriter} the rewriter of a page with this address, which has learnt no VS Code port yet
  */
-export const optionsOf = ({ never }) => ({
-  isNever: never && neverOf(never),
-  vscodePorts: {},
-});
+export const rewriterAt = (table, address, options) =>
+  createRewriter(table, pageAt(address), {
+    isExcluded: table.never && excluding(table.never),
+    vscodePorts: {},
+    ...options,
+  });
 
 /**
  * @param {Table} table
  * @param {string} address
  * @param {string} url
  * @param {readonly Via[]} vias
- * @returns {Explanation[] | null} one a via; null where no page can be at the address
+ * @returns {ExplanationInWords[] | null} one for each via; null if no page can have this address
  */
-export const explainAll = (table, address, url, vias) =>
-  isAddress(address)
-    ? vias.map((via) => explain(table, pageAt(address), optionsOf(table), url, via))
-    : null;
+export function explainAll(table, address, url, vias) {
+  if (!isAddress(address)) return null;
+  const { explain } = rewriterAt(table, address);
+  return vias.map((via) => {
+    const explanation = explain(url, via);
+    const reason = hasInvalidPort(url) ? 'invalid-port' : explanation.reason;
+    return { ...explanation, reason, because: WORDS[reason] };
+  });
+}
+
+/**
+ * @param {string} url
+ * @returns {boolean} whether it would be a URL with another port; the URL parser does not tell
+ */
+const hasInvalidPort = (url) =>
+  !parse(url) && !!parse(url.replace(/^([^/]*\/\/[^/?#]*):\d+/, '$1'));

@@ -3,20 +3,27 @@
 const PREFIX = '[frontend-patch]';
 
 /**
- * The one line on the console at its default level.
+ * Writes the only line at the console's default level.
  * @param {Table} table
- * @param {boolean} isActive
+ * @param {boolean} isInert
  */
-export function announce({ version, rules }, isActive) {
-  console.info(`${PREFIX} ${version}, ${rules.length} rules${isActive ? '' : ', inert here'}`);
+export function announce({ version, rules }, isInert) {
+  console.info(`${PREFIX} ${version}, ${rules.length} rules${isInert ? ', inert here' : ''}`);
 }
 
-/** @type {Warn} */
+/**
+ * @param {string} message
+ * @returns {void}
+ */
 export const warn = (message) => console.warn(`${PREFIX} ${message}`);
 
+/** @type {Warn} */
+export const warnOfHost = (target, hostname) =>
+  warn(`target ${target}: no valid URL with host ${hostname}`);
+
 /**
- * Logs each rewritten URL where `localStorage['frontend-patch:debug']` is set. Origins only: a path
- * or a query may carry a token.
+ * Returns a function that logs each rewritten URL, if `localStorage['frontend-patch:debug']` is set.
+ * It logs origins only: a path or a query may contain a token.
  * @returns {Trace | undefined}
  */
 export function debugTrace() {

@@ -1,15 +1,14 @@
 /** @import { Json, RewriteOptions } from './types.d.ts' */
-import { createFindExchange } from './responses/request_hooks.js';
-import { explain } from './rewrite/explain.js';
-import { announce, debugTrace, warn } from './log.js';
+import { announce, debugTrace, warn, warnOfHost } from './log.js';
 import { claim } from './global.js';
-import { neverOf } from './rewrite/exclusions.js';
+import { createFindHook } from './responses/request_hooks.js';
+import { createRewriter } from './rewrite/index.js';
+import { excluding } from './rewrite/exclusions.js';
 import { pageOf } from './page.js';
-import { responseExchanges } from './responses/index.js';
-import { createRewrite } from './rewrite/index.js';
-import { settingsExchanges } from './settings/request_hooks.js';
+import { responseHooks } from './responses/index.js';
 import { preferring } from './settings/models.js';
 import { onboard } from './settings/onboarding.js';
+import { settingsHooks } from './settings/request_hooks.js';
 import { activation } from './sinks/activation.js';
 import { beacon } from './sinks/beacon.js';
 import { eventSource } from './sinks/eventsource.js';
@@ -29,35 +28,31 @@ const counts = Object.fromEntries(table.rules.map(({ id }) => [id, 0]));
 const log = debugTrace();
 /** @type {RewriteOptions} */
 const options = {
-  // What the table does not have does not come into the bundle.
-  isNever: __TABLE__.never && neverOf(__TABLE__.never),
+  // esbuild removes the code for the parts that the table does not have.
+  isExcluded: __TABLE__.never && excluding(__TABLE__.never),
   vscodePorts: {},
   trace(rule, ...rest) {
     counts[rule.id]++;
     log?.(rule, ...rest);
   },
-  warn,
+  warn: warnOfHost,
 };
+const { isInert, rewrite, explain } = createRewriter(table, page, options);
 
-if (
-  claim({
-    version: table.version,
-    hash: table.hash,
-    counts,
-    explain: explain.bind(undefined, table, page, options),
-  })
-) {
-  const rewrite = createRewrite(table, page, options);
+if (claim({ version: table.version, hash: table.hash, counts, explain })) {
   const fill = __TABLE__.models ? preferring(__TABLE__.models) : (/** @type {Json} */ body) => body;
-  const exchanges = __TABLE__.settings ? settingsExchanges(__TABLE__.settings, fill) : [];
-  if (__TABLE__.responses && rewrite)
-    exchanges.push(...responseExchanges(rewrite, __TABLE__.responses));
-  const findExchange = createFindExchange(page, exchanges);
+  const hooks = __TABLE__.settings ? settingsHooks(__TABLE__.settings, fill) : [];
+  if (__TABLE__.responses && !isInert) hooks.push(...responseHooks(rewrite, __TABLE__.responses));
+  const context = {
+    rewrite,
+    untouched: table.untouched,
+    findHook: createFindHook(page, hooks),
+  };
 
   if (__TABLE__.onboarding) start(() => onboard(__TABLE__.onboarding ?? {}));
-  // By the first two the page asks its server: also where nothing is to be rewritten.
+  // The request hooks of the settings work on an inert page too.
   const sinks = [fetch, xhr];
-  if (rewrite)
+  if (!isInert)
     sinks.push(
       request,
       webSocket,
@@ -69,17 +64,18 @@ if (
       loading,
       observer,
     );
-  for (const sink of sinks)
-    start(() => sink(rewrite ?? ((url) => url), table.untouched, findExchange));
-  announce(table, !!rewrite);
+  for (const sink of sinks) start(() => sink(context));
+  announce(table, isInert);
 }
 
-/** @param {() => void} install */
+/**
+ * Runs one step of the installation; the others do not depend on it.
+ * @param {() => void} install
+ */
 function start(install) {
   try {
     install();
   } catch (error) {
-    // The others are worth having.
     warn(`not installed: ${error}`);
   }
 }

@@ -1,10 +1,10 @@
-/** @import { Native, Rewrite, This, Via } from './types.d.ts' */
+/** @import { Json, Native, Rewrite, This, Via } from './types.d.ts' */
 
 /** @type {WeakSet<Native>} */
 const proxies = new WeakSet();
 
 /**
- * A Proxy of a native function that keeps its name, length and text.
+ * Makes a Proxy of a native function that keeps its name, length and source text.
  * @param {Native} native
  * @param {ProxyHandler<Native>} traps
  * @returns {Native}
@@ -17,8 +17,8 @@ export function proxyOf(native, traps) {
   /** @type {NonNullable<ProxyHandler<Native>['get']>} */
   function nativeText(target, key, receiver) {
     const found = Reflect.get(target, key, receiver);
-    // Function.prototype.toString step 3: a callable without [[SourceText]] is nameless, and
-    // libraries (Sentry among them) tell a native function by its name in the text.
+    // ECMAScript, Function.prototype.toString, step 3: the text of a Proxy has no name. Libraries
+    // such as Sentry recognize a native function by the name in its text.
     if (key !== 'toString' || receiver !== proxy) return found;
     return proxyOf(found, {
       apply: (toString, self, args) =>
@@ -28,8 +28,8 @@ export function proxyOf(native, traps) {
 }
 
 /**
- * Puts a Proxy in the place of one function of a property, whose other attributes stay as they are.
- * A browser that has none there is left alone, and so is a function that is wrapped already.
+ * Replaces a function of a property by a Proxy and keeps the other attributes of the property. Does
+ * nothing if the browser has no such function, or if the function is already wrapped.
  * @param {object} owner
  * @param {string} name
  * @param {ProxyHandler<Native>} traps
@@ -45,7 +45,7 @@ export function wrap(owner, name, traps, slot = 'value') {
 }
 
 /**
- * Wraps a constructor, whose instances go on naming it as theirs.
+ * Wraps a constructor, and sets the `constructor` of its instances.
  * @param {string} name
  * @param {ProxyHandler<Native>} traps
  */
@@ -55,7 +55,7 @@ export function wrapConstructor(name, traps) {
 }
 
 /**
- * Traps that rewrite one argument.
+ * Makes traps that rewrite one argument.
  * @param {number} index
  * @param {Rewrite} rewrite
  * @param {Via} via
@@ -68,15 +68,14 @@ export const replacing = (index, rewrite, via) => ({
   },
   construct(native, args, newTarget) {
     replaceUrl(args, index, rewrite, via);
-    // The Proxy itself as `new.target` would have its get trap asked for the prototype, each time
-    // anew, which is that of the native function.
+    // With the Proxy as `new.target`, each call would read the prototype through its get trap.
     const isOurs = proxies.has(/** @type {Native} */ (newTarget));
     return /** @type {object} */ (Reflect.construct(native, args, isOurs ? native : newTarget));
   },
 });
 
 /**
- * Replaces arguments in place, or does what else has to be done before a call.
+ * Runs before a call, and may replace arguments in place.
  * @callback Prepare
  * @param {Parameters<Native>} args
  * @param {This} self the native function's `this`
@@ -84,7 +83,7 @@ export const replacing = (index, rewrite, via) => ({
  */
 
 /**
- * Traps that do something before the call.
+ * Makes traps that run a function before the call.
  * @param {Prepare} prepare
  * @returns {ProxyHandler<Native>}
  */
@@ -96,7 +95,7 @@ export const preparing = (prepare) => ({
 });
 
 /**
- * Does what may throw: then the call goes as it came, and the native function throws what it throws.
+ * Calls a function and ignores what it throws, so that the native call still takes place.
  * @template {unknown[]} Args
  * @param {(...args: Args) => void} prepare
  * @param {Args} args
@@ -105,33 +104,46 @@ export function attempt(prepare, ...args) {
   try {
     prepare(...args);
   } catch {
-    // As it came.
+    // Fail open.
+  }
+}
+
+const { get: urlOfRequest } = /** @type {{ get: Native }} */ (
+  Object.getOwnPropertyDescriptor(Request.prototype, 'url')
+);
+
+/**
+ * Recognizes a Request of any realm (an iframe's too) without running code of the page.
+ * @param {unknown} value
+ * @returns {string | undefined} the URL of a Request; undefined for any other value
+ */
+export function requestUrl(value) {
+  try {
+    return /** @type {string} */ (Reflect.apply(urlOfRequest, value, []));
+  } catch {
+    return undefined;
   }
 }
 
 /**
- * Whether a value is a Request, of this realm or another (an iframe's).
- * @param {unknown} value
- * @returns {value is Request}
+ * Converts an object to a string, as the native function would. A string is not converted twice.
+ * @param {Json} value
+ * @returns {Json} any other value is returned as it is
  */
-export const isRequest = (value) =>
-  typeof value === 'object' && Object.prototype.toString.call(value) === '[object Request]';
+export const textOf = (value) => (Object(value) === value ? `${value}` : value);
 
 /**
- * Replaces the URL among a call's arguments, unless anything throws. A Request is left alone; any
- * other object is made a string here once, as the native call would (WebIDL's conversion to USVString
- * calls its toString, which a caller can see), and handed over as that string.
+ * Replaces the URL among the arguments of a call. A Request stays. Any other object, such as a URL,
+ * is wrapped, so that the native function converts it to a string: once, in its turn among the
+ * arguments (WebIDL, 3.7.7), and an error that this throws reaches the caller.
  * @param {unknown[]} args
  * @param {number} index
  * @param {Rewrite} rewrite
  * @param {Via} via
  */
 export function replaceUrl(args, index, rewrite, via) {
-  try {
-    const url = args[index];
-    if (typeof url === 'string') args[index] = rewrite(url, via);
-    else if (Object(url) === url && !isRequest(url)) args[index] = rewrite(`${url}`, via);
-  } catch {
-    // As it came.
-  }
+  const url = args[index];
+  if (typeof url === 'string') args[index] = rewrite(url, via);
+  else if (Object(url) === url && !requestUrl(url))
+    args[index] = { toString: () => rewrite(`${url}`, via) };
 }

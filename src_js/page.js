@@ -1,10 +1,11 @@
 /** @import { Page } from './types.d.ts' */
 
-// A uuid or 32 hex digits, as a whole path segment: `task-<uuid>` is no conversation.
+// A UUID or 32 hex digits, as a whole path segment: `task-<uuid>` is not a conversation.
 const CONVERSATION =
   /\/conversations\/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})(\/|$)/i;
 
 /**
+ * Finds the conversation in a path.
  * @param {string} pathname
  * @returns {string | undefined} 32 lower-case hex digits
  */
@@ -14,19 +15,19 @@ export function conversationIn(pathname) {
 }
 
 /**
- * @param {string} conversation as a path has it
+ * @param {string} conversation as in a path
  * @returns {string} 32 lower-case hex digits
  */
 export const undashed = (conversation) => conversation.replaceAll('-', '').toLowerCase();
 
 /**
- * The page of a window. Its conversation and base are read anew each time: the UI is a single page
- * app, whose address changes without a load.
+ * Makes the page of a window. Its conversation and base are read at each use: the address of a single
+ * page app changes without a load.
  * @param {Pick<Window, 'location' | 'document'>} window
  * @returns {Page}
  */
 export const pageOf = ({ location, document }) => ({
-  // Its members are its own, not its prototype's: they are LegacyUnforgeable (HTML Standard, 7.2.4).
+  // The members of Location are own properties: they are LegacyUnforgeable (HTML Standard, 7.2.4).
   ...location,
   get base() {
     return document.baseURI;

@@ -1,12 +1,12 @@
-/** How a URL leaves the page. */
+/** The browser API through which a URL leaves the page. */
 export type Via =
-  // what the page itself asks
+  // requests of the page
   | 'fetch'
   | 'xhr'
   | 'websocket'
   | 'eventsource'
   | 'beacon'
-  // where a person goes, and what a person sees
+  // what a person opens or sees
   | 'open'
   | 'navigate'
   | 'link'
@@ -14,98 +14,118 @@ export type Via =
   | 'frame'
   | 'media'
   | 'text'
-  // what the page reads
+  // what the page reads in a response
   | 'response';
 
-/** What rewriting needs to know of the page; read at the moment of use. */
+/** The page as rewriting sees it. Its members are read at the moment of use. */
 export interface Page {
   /** `https:` or `http:` */
   readonly protocol: string;
   /** Host name with port, as `location.host`. */
   readonly host: string;
   readonly hostname: string;
-  /** Empty where the scheme's default, as `location.port`. */
+  /** Empty for the default port of the scheme, as `location.port`. */
   readonly port: string;
   readonly origin: string;
-  /** What relative URLs are resolved against. */
+  /** The base of relative URLs. */
   readonly base: string;
   /** 32 lower-case hex digits, or undefined outside a conversation. */
   readonly conversation: string | undefined;
 }
 
-/** Where a URL leads: its host's class, its port ('' where none is written) and, if its host says so, its conversation. */
+/** Where a URL leads. */
 export interface Place {
+  /** The host class. */
   readonly host: string;
+  /** Empty if the URL has no port. */
   readonly port: string;
+  /** Only if the host name contains it. */
   readonly conversation?: string;
 }
 
 /**
- * Returns the URL to use: the very string that came in where no rule takes it. The conversation, where
- * it is given, comes before the page's.
+ * Returns the URL to use, which is the same string where no rule matches. A given conversation takes
+ * precedence over the conversation of the page. Never throws.
  */
 export type Rewrite = (url: string, via: Via, conversation?: string) => string;
 
-/** A rule as frontend_patch/rules/compile.py writes it. */
+/** Rewrites and explains the URLs of one page. */
+export interface Rewriter {
+  /** Whether nothing is rewritten on this page. */
+  readonly isInert: boolean;
+  readonly rewrite: Rewrite;
+  /** Has no side effects. */
+  readonly explain: (url: string, via: Via) => Explanation;
+}
+
+/** The first and the last port of a range. */
+export type PortRange = readonly [first: number, last: number];
+
+/** A rule, as frontend_patch/rules/compile.py writes it. */
 export interface Rule {
   readonly id: string;
   readonly via: readonly Via[];
+  /** Host classes. */
   readonly hosts: readonly string[];
-  /** Source of a regular expression over the path name. */
+  /** Source of a regular expression for the path. */
   readonly path?: string;
-  /** VS Code's, where the URL writes none and it is not learnt yet. */
+  /** Ports of the sandbox. */
+  readonly ports?: readonly PortRange[];
+  /** VS Code's port for a URL without a port, until the port of the conversation is known. */
   readonly vscodePort?: string;
-  /** The target's template. */
+  /** The template of the target. */
   readonly to: string;
 }
 
-/** Hosts that a sandbox URL may have. */
+/** A class of hosts that a sandbox URL may have. */
 export interface HostClass {
   readonly name: string;
-  /** Not anchored, of a host name as the URL parser writes it. */
+  /** Not anchored; for a host name as the URL parser writes it. */
   readonly pattern: string;
   /** The class is empty on a page whose own host is in it. */
   readonly unlessPageIsOne?: boolean;
 }
 
-/** The rule table as frontend_patch/rules/compile.py writes it. */
+/** The rule table, as frontend_patch/rules/load.py writes it. */
 export interface Table {
   readonly version: string;
   /** First 12 hex digits of the SHA-256 of the compiled table. */
   readonly hash: string;
-  /** The host classes; the first that a URL's host is of is its. */
+  /** The first class that contains the host applies. */
   readonly hosts: readonly HostClass[];
-  /** Pattern, not anchored, of the names of hosts on whose pages nothing is rewritten. */
+  /** Pattern, not anchored, for the host names of pages on which nothing is rewritten. */
   readonly inertOn: string;
-  /** Pattern, not anchored, of a `host`, with {host} and groups `port` and `conversation`. */
+  /** Pattern, not anchored, for a `host`, with {host} and the groups `port` and `conversation`. */
   readonly runtime: string;
-  /** Ports as strings, and http(s) origins as the URL parser writes them. Absent where there are none. */
+  /** Ports of the host class `page-other-port`. */
+  readonly ports: readonly PortRange[];
+  /** Ports as strings, and http(s) origins as the URL parser writes them. Absent if empty. */
   readonly never?: readonly string[];
-  /** Beginnings of the paths that a rule may take on the page itself. */
+  /** How the paths begin that a rule can match on the page's own host. */
   readonly ownPaths: readonly string[];
   readonly rules: readonly Rule[];
-  /** Absent where there are none. */
+  /** Absent if empty. */
   readonly responses?: readonly ResponseRule[];
-  /** Selectors of elements within which nothing, or no text, is rewritten. */
+  /** Selectors of elements in which nothing (`all`), or no text (`text`), is rewritten. */
   readonly untouched: { readonly all: string; readonly text: string };
-  /** What a user without settings is given. Absent where the operator has switched it off. */
+  /** Default settings for a user without settings. Absent if switched off. */
   readonly settings?: readonly SettingsApi[];
   /**
-   * Sources of regular expressions over a model's name, the most preferred first. Absent where none is
-   * preferred: then the bodies have no place for one.
+   * Sources of regular expressions for the names of preferred models, the most preferred first.
+   * Absent if there are none.
    */
   readonly models?: readonly string[];
-  /** Key -> value of localStorage, for a new user. */
+  /** Keys and values of localStorage for a new user. */
   readonly onboarding?: Readonly<Record<string, string>>;
 }
 
-/** Puts the preferred of the models that the server offers into what settings are created with. */
+/** Returns the body with the preferred model of those that the server offers. */
 export type Fill = (body: Json, models: Json) => Json;
 
 /**
- * One version of the settings API: the paths to get settings from and to create them at, of the models
- * that the server offers, and that conversations are begun at, where that fails without settings; and
- * what settings are created with, in which the string `{model}` is the place of a model's name.
+ * One version of the settings API: the path of the settings, of the models that the server offers,
+ * and of conversations, whose creation fails without settings; and the body that creates settings,
+ * in which the string `{model}` stands for a model's name.
  */
 export type SettingsApi = readonly [
   settings: string,
@@ -114,133 +134,154 @@ export type SettingsApi = readonly [
   body: Json,
 ];
 
-/** Where URLs stand in a JSON response. */
+/** Where a JSON response contains URLs. */
 export interface ResponseRule {
   readonly method: string;
-  /** Source of a regular expression over a path name; its group, if it has one, is the conversation. */
+  /** Source of a regular expression for a path. Its group, if it has one, is the conversation. */
   readonly path: string;
   readonly fields: readonly (readonly Step[])[];
 }
 
 /**
- * To a member of an object by its name; to each element whose member of that name matches; or, as
- * `*~`, to the keys.
+ * A step into a JSON document: to the member of an object by its name; to each element whose member
+ * of that name matches the pattern; or, as `*~`, to the keys.
  */
 export type Step = string | readonly [name: string, pattern: string];
 
-/** A request of the page's own origin that something is done about. */
-export interface Exchange {
+/** Applies a change to one string of a JSON document, and returns what replaces it there. */
+export type Edit = (string: string, change: (string: string) => string) => string;
+
+/** Changes a parsed JSON document in place, each string by means of `edit` if it is given. */
+export type Change = (json: Json, edit?: Edit) => void;
+
+/** Intercepts a request to the page's own origin. */
+export interface RequestHook {
   readonly method: string;
   /**
-   * Source of a regular expression that its whole path name matches, with no alternatives at its top;
-   * its group is the conversation.
+   * Source of a regular expression that matches the whole path, without alternatives at the top level.
+   * Its group, if it has one, is the conversation.
    */
   readonly path: string;
-  /** Settled, never rejected, when the request may go. */
+  /** Settles when the request may be sent. Never rejects. */
   readonly before?: () => Promise<unknown>;
-  /** Changes the JSON that the page is answered with, in place. */
-  readonly change?: (conversation: string | undefined, json: Json) => void;
+  /** Changes the JSON of the response in place. */
+  readonly change?: (conversation: string | undefined, json: Json, edit?: Edit) => void;
 }
 
-/** What is to be done about one request. */
-export interface Found {
-  readonly before?: Exchange['before'];
-  readonly change?: (json: Json) => void;
-  /** Sends it, once the page has said so. */
+/** The hook of one request. */
+export interface FoundHook {
+  readonly before?: RequestHook['before'];
+  readonly change?: Change;
+  /** Sends the request, after the page has called `send`. */
   send?: () => void;
 }
 
 /**
- * Finds what is to be done about a request: by its URL, and by the method that one of the others
- * names, which is read only where the URL may be that of an exchange: a getter can tell.
+ * Finds the hook of a request. `readMethod` is called only if the URL may have a hook.
  */
-export type FindExchange = (
-  url: string,
-  init?: { method?: string },
-  input?: { method?: string },
-) => Found | undefined;
+export type FindHook = (url: string, readMethod: () => string) => FoundHook | undefined;
 
-/** Whether a URL is to be left alone, whatever the rules say. */
-export type IsNever = (url: URL) => boolean;
+/** Whether `never` in the table excludes a URL. */
+export type IsExcluded = (url: URL) => boolean;
 
-/** What a URL is decided on by, but for the table and the page. */
+/** What a decision depends on besides the table and the page. */
 export interface DecideOptions {
-  readonly isNever?: IsNever;
-  /** VS Code's port by conversation, kept as its URLs tell it. */
+  readonly isExcluded?: IsExcluded;
+  /** VS Code's port by conversation, learnt from VS Code's URLs. */
   readonly vscodePorts: Record<string, string>;
 }
 
-/** And what is told of it. */
+/** Options of a rewriter. */
 export interface RewriteOptions extends DecideOptions {
   readonly trace?: Trace;
   readonly warn?: Warn;
 }
 
-/** What is to become of a URL, and what was found out on the way. */
+/** Why a URL is rewritten or not. rewrite/words.js has a sentence for each. */
+export type Reason =
+  | 'no-url'
+  | 'invalid-port'
+  | 'no-host-class'
+  | 'inert'
+  | 'excluded'
+  | 'no-rule'
+  | 'no-conversation'
+  | 'same-url'
+  | 'invalid-host'
+  | 'rewritten';
+
+/** The decision on a URL. */
 export interface Decision {
+  readonly reason: Reason;
+  /** By rule id, up to the rule that matches: the conditions that the URL does not meet. */
+  readonly tried: Readonly<Record<string, readonly Mismatch[]>>;
   readonly parsed?: URL;
   readonly place?: Place;
-  /** Absent where none takes it. */
+  /** Absent if no rule matches. */
   readonly rule?: Rule;
-  /** What the rule's target was given. */
+  /** The values for the variables of the rule's target. */
   readonly port?: string;
   readonly conversation?: string;
-  /** Why it stays as it is; or that, and an operator should mend it. */
-  readonly stays?: string;
-  readonly warning?: string;
-  /** What the rule makes of it; to be used where neither of these says otherwise. */
+  /** Only if the reason is `rewritten`. */
   readonly becomes?: string;
 }
 
-/** What of a rule a URL does not match. */
-export type Miss = 'via' | 'host' | 'path';
+/** A condition of a rule that a URL does not meet. */
+export type Mismatch = 'via' | 'host' | 'path' | 'port';
 
-/** A decision as a person or a program reads it. */
+/** A decision for a person or a program. */
 export interface Explanation {
-  /** The URL itself where it stays as it is. */
+  /** The URL itself if it is not rewritten. */
   readonly becomes: string;
-  /** A clause. */
-  readonly because: string;
-  /** Id of the rule that takes it, be it for nothing. */
+  readonly reason: Reason;
+  /** Id of the rule that matches, even if the URL is not rewritten. */
   readonly rule?: string;
-  /** The host's class. */
+  /** The host class. */
   readonly host?: string;
-  /** By id, what each rule up to that one does not match; nothing where it takes the URL. */
-  readonly tried: Readonly<Record<string, readonly Miss[]>>;
+  readonly tried: Decision['tried'];
+}
+
+/** An explanation for a person. */
+export interface ExplanationInWords extends Explanation {
+  /** The reason in words. */
+  readonly because: string;
 }
 
 /** `__frontendPatch`, for a person at the console. */
 export interface Patch {
   readonly version: string;
   readonly hash: string;
-  /** By rule, how many URLs it has changed. */
+  /** How many URLs each rule has rewritten. */
   readonly counts: Readonly<Record<string, number>>;
-  readonly explain: (url: string, via: Via) => Explanation;
+  readonly explain: Rewriter['explain'];
 }
 
-/** Told of each URL that a rule takes. */
+/** Called for each URL that a rule rewrites. */
 export type Trace = (rule: Rule, via: Via, from: URL, to: string) => void;
 
-/** Reports, once each, what an operator should mend. */
-export type Warn = (message: string) => void;
+/** Reports, at most once, that a target is not a valid URL with the host name of the page. */
+export type Warn = (target: string, hostname: string) => void;
 
 /** What JSON.parse returns, or a body of another form. */
 export type Json = any;
 
-/** What a browser's function is called on: it checks for itself. */
+/** The `this` of a native function, which checks it itself. */
 export type This = any;
 
-/** A function of the browser's. */
+/** A function of the browser. */
 export type Native = (...args: any[]) => unknown;
 
+/** What a sink needs. */
+export interface SinkContext {
+  readonly rewrite: Rewrite;
+  readonly untouched: Table['untouched'];
+  readonly findHook: FindHook;
+}
+
 /** Installs a sink. */
-export type Sink = (
-  rewrite: Rewrite,
-  untouched: Table['untouched'],
-  findExchange: FindExchange,
-) => void;
+export type Sink = (context: SinkContext) => void;
 
 declare global {
-  /** Put in place of this name by the bundler. */
+  /** esbuild replaces this name with the compiled table. */
   const __TABLE__: Table;
 }

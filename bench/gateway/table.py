@@ -1,28 +1,33 @@
-"""The figures as Markdown."""
+"""The figures of the gateway as a Markdown table."""
 
 from __future__ import annotations
 
 from statistics import median
 from typing import Any
 
-_HEAD = """\
-| | requests a second | of plain | p50 | p99 | WebSocket messages a second |
-| --- | ---: | ---: | ---: | ---: | ---: |
-"""
+from docs_build import blocks
+
+_HEAD = ["", "requests per second", "of plain", "p50", "p99", "WebSocket messages per second"]
 
 
 def table(results: dict[str, Any]) -> str:
-    """A row for each proxy; ``of plain`` is the median of what the rounds had."""
+    """A row for each proxy; ``of plain`` is the median over the rounds."""
     first, *_ = results["proxies"].values()
     rows = [
-        f"| {name} | {one['a second']:,.0f} | {_ratio(one, first):.2f} | {one['p50 ms']:.1f} ms "
-        f"| {one['p99 ms']:.1f} ms | {one['messages a second']:,.0f} |\n"
-        for name, one in results["proxies"].items()
+        [
+            name,
+            f"{figures['a second']:,.0f}",
+            f"{_ratio(figures, first):.2f}",
+            f"{figures['p50 ms']:.1f} ms",
+            f"{figures['p99 ms']:.1f} ms",
+            f"{figures['messages a second']:,.0f}",
+        ]
+        for name, figures in results["proxies"].items()
     ]
-    return f"{_HEAD}{''.join(rows)}\nMedians, {results['cores']} cores.\n"
+    return f"{blocks.table(_HEAD, rows, numbers=True)}\n\nMedians, {results['cores']} cores.\n"
 
 
-def _ratio(one: dict[str, Any], other: dict[str, Any]) -> float:
-    rounds = zip(one["samples"]["requests"], other["samples"]["requests"], strict=True)
-    ratios: list[float] = [mine["a second"] / its["a second"] for mine, its in rounds]
+def _ratio(figures: dict[str, Any], plain: dict[str, Any]) -> float:
+    rounds = zip(figures["samples"]["requests"], plain["samples"]["requests"], strict=True)
+    ratios: list[float] = [own["a second"] / other["a second"] for own, other in rounds]
     return median(ratios)

@@ -1,4 +1,4 @@
-/** @import { Exchange, Rewrite, Via } from '../../src_js/types.d.ts' */
+/** @import { RequestHook, Via } from '../../src_js/types.d.ts' */
 /** @import { Lib, Outcome, State, WrittenResponse, WrittenRule } from './types.d.ts' */
 
 /**
@@ -10,7 +10,7 @@
  */
 export const ruleOutcomes = (lib, state, rule) =>
   rule.examples.map(({ page = state.table.examplePage, via, url, becomes }) => {
-    const rewrite = rewriterAt(lib, state, page);
+    const { rewrite } = lib.rewriterAt(state.compiled, page);
     const vias = /** @type {Via[]} */ (via.flatMap((name) => state.groups[name] ?? [name]));
     const expected = becomes === 'unchanged' ? url : becomes;
     /** @type {Record<string, string[]>} */
@@ -32,13 +32,13 @@ export const ruleOutcomes = (lib, state, rule) =>
 export const responseOutcomes = (lib, state, { method, examples }) =>
   examples.map(({ page = state.table.examplePage, url, body, becomes }) => {
     const { compiled } = state;
-    const rewrite = rewriterAt(lib, state, page);
-    /** @type {Exchange[]} */
-    const exchanges = lib.responseExchanges(rewrite, compiled.responses ?? []);
+    const { rewrite } = lib.rewriterAt(state.compiled, page);
+    /** @type {RequestHook[]} */
+    const hooks = lib.responseHooks(rewrite, compiled.responses ?? []);
     const asked = rewrite(url, 'fetch');
     const read = structuredClone(body);
-    const findExchange = lib.createFindExchange(lib.pageAt(page), exchanges);
-    findExchange(asked, { method })?.change?.(read);
+    const findHook = lib.createFindHook(lib.pageAt(page), hooks);
+    findHook(asked, () => method)?.change?.(read);
     const [before, expected, found] = [body, becomes === 'unchanged' ? body : becomes, read].map(
       (json) => JSON.stringify(json),
     );
@@ -47,12 +47,3 @@ export const responseOutcomes = (lib, state, { method, examples }) =>
     const says = before === expected ? 'unchanged' : expected;
     return { vias: [method], page, url, body: before, becomes: says, wrong };
   });
-
-/**
- * @param {Lib} lib
- * @param {State} state
- * @param {string} address
- * @returns {Rewrite} the rewriter of a page there
- */
-const rewriterAt = (lib, { compiled }, address) =>
-  lib.createRewrite(compiled, lib.pageAt(address), lib.optionsOf(compiled)) ?? ((url) => url);

@@ -22,7 +22,7 @@ page.value = asked.get('page') ?? '';
 const events = new EventSource('/events');
 events.onmessage = ({ data }) => show(JSON.parse(data));
 events.onopen = () => tellConnection('live');
-events.onerror = () => tellConnection('not connected');
+events.onerror = () => tellConnection('disconnected');
 
 url.oninput = page.oninput = explain;
 byId('try', HTMLFormElement).onsubmit = (event) => event.preventDefault();
@@ -100,7 +100,7 @@ function explain() {
   }
   renew(byId('outcomes', HTMLElement), ...outcomeArticles(state, url.value, [...groups.values()]));
   byId('summary', HTMLElement).textContent = [...groups.values()]
-    .map(({ vias, explanation }) => `by ${vias.join(', ')}: ${explanation.because}`)
+    .map(({ vias, explanation }) => `via ${vias.join(', ')}: ${explanation.because}`)
     .join('. ');
   // Last: Safari throws where it is asked too often.
   history.replaceState(null, '', `?${new URLSearchParams({ url: url.value, page: page.value })}`);
@@ -122,7 +122,7 @@ function tellError({ error, table }) {
   place.replaceChildren();
   if (error) place.append(element('pre', {}, `Error: ${error}`));
   if (error && table)
-    place.append(element('p', {}, 'What stands below is of the last build that went well.'));
+    place.append(element('p', {}, 'The results below are from the last successful build.'));
 }
 
 /** @param {string} text */

@@ -1,5 +1,5 @@
 /** @import { Group, State, WrittenRule } from './types.d.ts' */
-/** @import { Explanation, Miss } from '../../src_js/types.d.ts' */
+/** @import { ExplanationInWords as Explanation, Mismatch } from '../../src_js/types.d.ts' */
 import { element } from './dom.js';
 
 /**
@@ -17,7 +17,7 @@ export const outcomeArticles = (state, url, groups) =>
       element(
         'p',
         { class: 'becomes' },
-        explanation.becomes === url ? 'stays as it is' : markedUrl(explanation.becomes, url),
+        explanation.becomes === url ? 'unchanged' : markedUrl(explanation.becomes, url),
       ),
       element('p', { class: 'because' }, ...reason(explanation)),
       ...near(state, explanation),
@@ -47,12 +47,9 @@ function markedUrl(becomes, url) {
  * @returns {(Node | string)[]}
  */
 function reason({ because, rule, host }) {
-  const isTaken = rule && because.startsWith(`${rule} `);
   /** @type {(Node | string)[]} */
-  const parts = isTaken
-    ? [element('a', { href: `#rule-${rule}` }, rule), because.slice(rule.length)]
-    : [because];
-  if (rule && !isTaken) parts.push(' · taken by ', element('a', { href: `#rule-${rule}` }, rule));
+  const parts = [because];
+  if (rule) parts.push(' · rule ', element('a', { href: `#rule-${rule}` }, rule));
   if (host) parts.push(` · host class ${host}`);
   return parts;
 }
@@ -64,14 +61,14 @@ function reason({ because, rule, host }) {
  */
 const near = ({ table }, { tried }) =>
   Object.entries(tried)
-    .filter(([, misses]) => misses.length === 1)
-    .map(([id, misses]) =>
+    .filter(([, mismatches]) => mismatches.length === 1)
+    .map(([id, mismatches]) =>
       element(
         'p',
         { class: 'near' },
-        'nearly ',
+        'almost matched: ',
         element('a', { href: `#rule-${id}` }, id),
-        ` — ${words(table.rules, id, misses)}`,
+        ` — ${words(table.rules, id, mismatches)}`,
       ),
     );
 
@@ -91,12 +88,12 @@ function tried({ table }, key, explanation) {
     element(
       'ol',
       {},
-      ...all.map(([id, misses]) =>
+      ...all.map(([id, mismatches]) =>
         element(
           'li',
           {},
           element('a', { href: `#rule-${id}` }, id),
-          misses.length ? ` — ${words(table.rules, id, misses)}` : ' — matches',
+          mismatches.length ? ` — ${words(table.rules, id, mismatches)}` : ' — matches',
         ),
       ),
     ),
@@ -106,17 +103,18 @@ function tried({ table }, key, explanation) {
 /**
  * @param {readonly WrittenRule[]} rules
  * @param {string} id
- * @param {readonly Miss[]} misses
+ * @param {readonly Mismatch[]} mismatches
  * @returns {string} what the rule wants, and the URL is not
  */
-function words(rules, id, misses) {
+function words(rules, id, mismatches) {
   const { via, match } = /** @type {WrittenRule} */ (rules.find((rule) => rule.id === id));
   const said = {
     via: () => `not by ${via.join(', ')}`,
     host: () => `host class not ${match.host.join(', ')}`,
     path: () => `path not under ${abbreviated(match.path ?? [])}`,
+    port: () => `port not ${match.port?.join(', ')}`,
   };
-  return misses.map((miss) => said[miss]()).join('; ');
+  return mismatches.map((mismatch) => said[mismatch]()).join('; ');
 }
 
 /**

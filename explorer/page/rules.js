@@ -10,9 +10,10 @@ import { responseOutcomes, ruleOutcomes } from './examples.js';
 export const shownRules = (lib, state) =>
   state.table.rules.map((rule, index) => {
     const facts = [
-      fact('by', ...rule.via),
+      fact('via', ...rule.via),
       fact('host class', ...rule.match.host),
-      ...(rule.match.path ? [fact('path under', ...rule.match.path)] : []),
+      ...(rule.match.path ? [fact('path below', ...rule.match.path)] : []),
+      ...(rule.match.port ? [fact('port', ...rule.match.port.map(String))] : []),
       fact(`to ${rule.to}`, state.compiled.rules[index].to),
     ];
     return shown(rule, facts, ruleOutcomes(lib, state, rule), state.table);
@@ -26,7 +27,7 @@ export const shownRules = (lib, state) =>
 export const shownResponses = (lib, state) =>
   state.table.responses.map((rule) => {
     const facts = [
-      fact('answer to', `${rule.method} ${rule.path}`),
+      fact('response to', `${rule.method} ${rule.path}`),
       fact('fields', ...rule.fields),
     ];
     return shown(rule, facts, responseOutcomes(lib, state, rule), state.table);
@@ -91,7 +92,7 @@ export const tally = (green, all) =>
     'span',
     { class: green === all ? 'tally green' : 'tally red' },
     green === all ? `✓ ${all}` : `✗ ${all - green} of ${all}`,
-    element('span', { class: 'unseen' }, green === all ? ' green' : ' red'),
+    element('span', { class: 'unseen' }, green === all ? ' passed' : ' failed'),
   );
 
 /**
@@ -103,7 +104,7 @@ export const tally = (green, all) =>
  */
 function example(id, index, outcome, examplePage) {
   const { vias, page, url, body, becomes, wrong } = outcome;
-  const [color, says] = isGreen(outcome) ? ['green', 'as it says'] : ['red', 'not as it says'];
+  const [color, says] = isGreen(outcome) ? ['green', 'passes'] : ['red', 'fails'];
   return element(
     'li',
     { class: color },
@@ -115,9 +116,9 @@ function example(id, index, outcome, examplePage) {
         'p',
         {},
         body ? element('code', {}, url) : tryButton(`${id} ${index}`, outcome),
-        element('span', { class: 'by' }, ` by ${vias.join(', ')}`),
+        element('span', { class: 'by' }, ` via ${vias.join(', ')}`),
       ),
-      ...(page === examplePage ? [] : [element('p', { class: 'by' }, `on ${page}`)]),
+      ...(page === examplePage ? [] : [element('p', { class: 'by' }, `on page ${page}`)]),
       ...(body ? [element('p', { class: 'by' }, element('code', {}, body))] : []),
       element(
         'p',
@@ -125,7 +126,12 @@ function example(id, index, outcome, examplePage) {
         becomes === 'unchanged' ? becomes : element('code', {}, becomes),
       ),
       ...Object.entries(wrong).map(([got, some]) =>
-        element('p', { class: 'got' }, `but by ${some.join(', ')} `, element('code', {}, got)),
+        element(
+          'p',
+          { class: 'got' },
+          `actual result via ${some.join(', ')}: `,
+          element('code', {}, got),
+        ),
       ),
     ),
   );
@@ -139,6 +145,6 @@ function example(id, index, outcome, examplePage) {
 const tryButton = (key, { url, page }) =>
   element(
     'button',
-    { 'data-key': `try ${key}`, 'data-url': url, 'data-page': page, title: 'Try it' },
+    { 'data-key': `try ${key}`, 'data-url': url, 'data-page': page, title: 'Explain this URL' },
     url,
   );

@@ -1,4 +1,4 @@
-import type { Explanation, Table, Via } from '../../src_js/types.d.ts';
+import type { ExplanationInWords, Table, Via } from '../../src_js/types.d.ts';
 
 /** explorer/lib.js as it is served. */
 export type Lib = typeof import('../lib.js');
@@ -37,7 +37,11 @@ export interface WrittenRule {
   readonly id: string;
   readonly why: string;
   readonly via: readonly string[];
-  readonly match: { readonly host: readonly string[]; readonly path?: readonly string[] };
+  readonly match: {
+    readonly host: readonly string[];
+    readonly path?: readonly string[];
+    readonly port?: readonly (number | string)[];
+  };
   readonly to: string;
   readonly examples: readonly Example[];
 }
@@ -83,7 +87,7 @@ export interface Outcome {
 /** Vias with the same explanation. */
 export interface Group {
   readonly vias: readonly Via[];
-  readonly explanation: Explanation;
+  readonly explanation: ExplanationInWords;
 }
 
 /** A rule as it is shown. */

@@ -1,4 +1,4 @@
-"""Finds esbuild's own binary, in the version that package-lock.json pins, or installs it."""
+"""Finds esbuild's binary in the version that package-lock.json pins, or installs it."""
 
 from __future__ import annotations
 
@@ -6,32 +6,31 @@ import os
 import platform
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from frontend_patch.bundle.node import install_wheel, wheel_commands, wheel_folder
 from frontend_patch.errors import EsbuildError
 from frontend_patch.paths import HOME, IS_CHECKOUT, pinned_esbuild
+from frontend_patch.progress import Progress
 
 _MACHINES = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 
-Progress = Callable[[str], None]
-
 
 def find_esbuild(progress: Progress) -> Path:
-    """The binary: ``ESBUILD_BINARY_PATH``, then node_modules, then PATH, else newly installed.
+    """The binary from ``ESBUILD_BINARY_PATH``, node_modules or PATH; otherwise installs it.
 
     Args:
-        progress: told before a step that takes longer than a second.
+        progress: called before an installation.
 
     Raises:
-        EsbuildError: none of the pinned version is there, and none could be installed.
+        EsbuildError: the pinned version is not found and cannot be installed.
     """
     pinned = pinned_esbuild()
     if named := os.environ.get("ESBUILD_BINARY_PATH"):
         if (found := _version(Path(named))) != pinned:
-            what = f"is esbuild {found}" if found else "cannot be run"
-            raise EsbuildError(f"ESBUILD_BINARY_PATH={named} {what}; {pinned} is needed")
+            problem = f"is esbuild {found}" if found else "cannot be run"
+            raise EsbuildError(f"ESBUILD_BINARY_PATH={named} {problem}; {pinned} is required")
         return Path(named)
     for candidate in _candidates():
         if _version(candidate) == pinned:
@@ -53,11 +52,9 @@ def _install_folder() -> Path:
 
 
 def _installed_binary() -> Path:
-    system = {"windows": "win32"}.get(platform.system().lower(), platform.system().lower())
     machine = platform.machine().lower()
-    package = f"{system}-{_MACHINES.get(machine, machine)}"
-    name = "esbuild.exe" if system == "win32" else "bin/esbuild"
-    return _install_folder() / "node_modules" / "@esbuild" / package / name
+    package = f"{platform.system().lower()}-{_MACHINES.get(machine, machine)}"
+    return _install_folder() / "node_modules" / "@esbuild" / package / "bin" / "esbuild"
 
 
 def _version(binary: Path) -> str | None:
@@ -73,7 +70,7 @@ def _version(binary: Path) -> str | None:
 def _install(pinned: str, progress: Progress) -> Path:
     npm, environment = _npm()
     folder = _install_folder()
-    progress(f"installing esbuild {pinned} with npm (once)…")
+    progress(f"Installing esbuild {pinned} with npm (only once)…")
     try:
         if not IS_CHECKOUT:
             folder.mkdir(parents=True, exist_ok=True)
@@ -94,23 +91,23 @@ def _install(pinned: str, progress: Progress) -> Path:
     binary = _installed_binary()
     if _version(binary) != pinned:
         raise EsbuildError(
-            f"npm installed no esbuild {pinned} that runs here ({binary}); set ESBUILD_BINARY_PATH"
+            f"npm installed esbuild {pinned}, but {binary} cannot be run; set ESBUILD_BINARY_PATH"
         )
     return binary
 
 
 def _npm() -> tuple[list[str], dict[str, str]]:
-    """The command npm and the environment it needs: the machine's npm, or the PyPI wheel's."""
+    """The npm command and its environment: npm from PATH, or from the PyPI wheel."""
     environment = dict(os.environ)
     if npm := shutil.which("npm"):
         return [npm], environment
     root = wheel_folder()
     if root is None:
         raise EsbuildError(
-            f"esbuild {pinned_esbuild()} is needed, and neither it nor npm is here: install npm, "
-            f"or `{install_wheel()}`, or set ESBUILD_BINARY_PATH"
+            f"esbuild {pinned_esbuild()} and npm are not installed: install npm, run "
+            f"`{install_wheel()}`, or set ESBUILD_BINARY_PATH"
         )
     bin_folder = wheel_commands(root)
-    node_modules = root / "node_modules" if os.name == "nt" else root / "lib" / "node_modules"
+    npm_cli = root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     environment["PATH"] = os.pathsep.join([str(bin_folder), environment.get("PATH", "")])
-    return [str(bin_folder / "node"), str(node_modules / "npm" / "bin" / "npm-cli.js")], environment
+    return [str(bin_folder / "node"), str(npm_cli)], environment

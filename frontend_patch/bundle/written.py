@@ -10,7 +10,7 @@ from typing import Any
 from frontend_patch import __version__
 from frontend_patch.bundle.build import Bundle, safe_in_element
 from frontend_patch.errors import BundleFileError
-from frontend_patch.files.transaction import read_file
+from frontend_patch.reading import read_file
 
 WRITTEN_NAME = "frontend-patch.bundle.json"
 

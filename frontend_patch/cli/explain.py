@@ -1,17 +1,25 @@
-"""The commands that ask a rule table, and change nothing."""
+"""The command ``explain``."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
+from dataclasses import asdict
+from typing import Any
 
 import click
 
-from frontend_patch.bundle.explain import explain, explained_as_json, explained_as_text
-from frontend_patch.cli.options import named_rules, which_rules
-from frontend_patch.cli.progress import telling
-from frontend_patch.errors import FrontendPatchError
+from frontend_patch.bundle.explain import Explanation, explain
+from frontend_patch.cli.options import rules_options
+from frontend_patch.cli.progress import show_progress
 from frontend_patch.rules import vias
 from frontend_patch.rules.load import Rules
+
+_MISMATCHES = {
+    "via": "not by",
+    "host": "host class not",
+    "path": "path not under",
+    "port": "port not",
+}
 
 
 @click.command("explain")
@@ -22,48 +30,52 @@ from frontend_patch.rules.load import Rules
     multiple=True,
     type=click.Choice([*vias.GROUPS["any"], *vias.GROUPS]),
     default=["any"],
-    help="How the URL leaves the page; may be repeated. [default: any]",
+    help="The browser API through which the URL leaves the page, or a group of APIs. Repeatable. "
+    "[default: any]",
 )
 @click.option(
-    "--page", metavar="ADDRESS", help="The page's address. [default: examplePage of the table]"
+    "--page", metavar="ADDRESS", help="The address of the page. [default: the table's examplePage]"
 )
-@which_rules
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@rules_options
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def explain_command(
     url: str, names: tuple[str, ...], page: str | None, rules: Rules, as_json: bool
 ) -> None:
-    """Tell which rule takes a URL, what becomes of it, and why no rule before it did.
+    """Show which rule applies to a URL, the result, and why earlier rules do not apply.
 
-    It is the page script that is asked, in Node.js.
+    Runs the page script in Node.js.
     """
-    page = page or str(rules.table["examplePage"])
+    page = page or str(rules.written["examplePage"])
     try:
-        with telling() as progress:
-            explanations = explain(rules, page, url, vias.expand(names), progress)
+        explanations = explain(rules, page, url, vias.expand(names), show_progress)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--page") from error
     if as_json:
-        click.echo(explained_as_json(page, url, explanations))
+        outcomes = [asdict(explanation) for explanation in explanations]
+        click.echo(json.dumps({"url": url, "page": page, "outcomes": outcomes}, indent=2))
     else:
-        click.echo(explained_as_text(rules, page, url, explanations))
+        click.echo(_as_text(rules, page, url, explanations))
 
 
-@click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8300, show_default=True)
-@click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
-@named_rules
-def serve(port: int, open_browser: bool, rules_path: Path, preset: str | None) -> None:
-    """Serve the rule explorer and the stub UI on loopback, live: for work on the table.
+def _as_text(rules: Rules, page: str, url: str, explanations: list[Explanation]) -> str:
+    """A paragraph per outcome, with a line per rule."""
+    by_id = {rule["id"]: rule for rule in rules.written["rules"]}
+    width = max(len(rule_id) for rule_id in by_id)
+    lines = [url, f"on {page}"]
+    for found in explanations:
+        lines += ["", f"by {', '.join(found.vias)}"]
+        lines.append(f"  becomes {found.becomes}" if found.becomes != url else "  is unchanged")
+        facts = {"rule": found.rule, "host class": found.host}
+        known = ", ".join(f"{name}: {value}" for name, value in facts.items() if value)
+        lines.append(f"  {found.because}" + (f" ({known})" if known else ""))
+        lines += [
+            f"    {rule_id:<{width}}  {_mismatch_text(by_id[rule_id], mismatches)}"
+            for rule_id, mismatches in found.tried.items()
+        ]
+    return "\n".join(lines)
 
-    Needs a checkout, and pip install -e '.[serve]'.
-    """
-    try:
-        from explorer.server import run_explorer  # noqa: PLC0415 - not in an image build
-    except ModuleNotFoundError as error:
-        what = "a checkout" if error.name == "explorer" else "pip install -e '.[serve]'"
-        raise FrontendPatchError(f"serve needs {what}: there is no {error.name} here") from error
-    run_explorer(rules_path, preset, port, _say, open_browser=open_browser)
 
-
-def _say(message: str) -> None:
-    click.echo(message, err=True)
+def _mismatch_text(rule: dict[str, Any], mismatches: list[str]) -> str:
+    wanted = {"via": rule["via"], **rule["match"]}
+    texts = [f"{_MISMATCHES[name]} {', '.join(map(str, wanted[name]))}" for name in mismatches]
+    return "; ".join(texts) or "matches"

@@ -8,12 +8,13 @@ import click
 
 from frontend_patch.bundle.written import WRITTEN_NAME, read_bundle
 from frontend_patch.cli.locking import locked_indexes
-from frontend_patch.cli.options import INDEX, PATH, how_to_inject, siblings_option
-from frontend_patch.files.transaction import apply_changes, read_file
-from frontend_patch.inject.inject import csp_sources
+from frontend_patch.cli.options import INDEX, PATH, injection_options, siblings_option
+from frontend_patch.cli.sentences import notes_text
+from frontend_patch.files.transaction import apply_changes
 from frontend_patch.inject.options import Options
 from frontend_patch.planning.plan import Plan, Siblings
 from frontend_patch.planning.planner import plan_patches
+from frontend_patch.reading import read_file
 
 
 @click.command("inject")
@@ -27,7 +28,7 @@ from frontend_patch.planning.planner import plan_patches
 )
 @click.option("--index", "named", required=True, **INDEX)
 @siblings_option
-@how_to_inject
+@injection_options
 def inject_command(written: Path, named: tuple[str, ...], siblings: str, options: Options) -> None:
     """Insert a bundle that was built before into an index.html.
 
@@ -40,8 +41,8 @@ def inject_command(written: Path, named: tuple[str, ...], siblings: str, options
         documents = {index: read_file(index) for index in indexes}
         patched = plan_patches(plan, documents, bundle, options)
         apply_changes(plan.changes)
-    sources = dict.fromkeys(one for data in patched.values() for one in csp_sources(data, bundle))
+    sources = dict.fromkeys(source for document in patched for source in document.csp_sources)
     click.echo(f"openhands-frontend-patch {bundle.version}")
     click.echo(f"  CSP: script-src {', or '.join(sources)}")
-    for path, done in plan.done.items():
-        click.echo(f"  {path}: {done}")
+    for path, outcome in plan.outcomes.items():
+        click.echo(f"  {path}: {outcome.action.value}{notes_text(outcome)}")

@@ -1,4 +1,4 @@
-"""Options of the command line that several commands have, or that go together."""
+"""Command-line options that several commands share, or that belong together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from frontend_patch.inject.options import Options
 from frontend_patch.paths import RULES
 from frontend_patch.planning.plan import Siblings
 from frontend_patch.rules.load import load_rules
-from frontend_patch.url_parts import parts_of
+from frontend_patch.url_parts import split_url
 
 _PUBLIC_PATH = re.compile(
     r"(?:https?:)?(?://[a-z0-9.:\[\]-]+)?[\w.~%!$()*+=@/{}-]*/", re.ASCII | re.IGNORECASE
@@ -22,81 +22,87 @@ _PUBLIC_PATH = re.compile(
 
 PATH = click.Path(path_type=Path)
 
+#: Arguments of every ``--index`` option.
 INDEX: dict[str, Any] = {
     "multiple": True,
     "metavar": "FILE|FOLDER|GLOB",
-    "help": "The UI's index.html; or all below a folder; or all that match. Repeatable.",
+    "help": "The UI's index.html, a folder that contains it at any depth, or a glob. Repeatable.",
 }
+
 siblings_option = click.option(
     "--siblings",
-    type=click.Choice([one.value for one in Siblings]),
+    type=click.Choice([value.value for value in Siblings]),
     default=Siblings.REBUILD.value,
     show_default=True,
-    help="What to do with an index.html.gz, .br or .zst beside it.",
+    help="What to do with index.html.gz, .br and .zst beside the document.",
 )
 
-_WHICH_RULES = (
+_RULES = (
     click.option(
         "--rules",
         "rules_path",
-        type=click.Path(path_type=Path),
+        type=PATH,
         default=RULES,
-        help="A rule table in place of src_js/rules.json.",
+        help="The rule table to use instead of src_js/rules.json.",
     ),
     click.option(
         "--preset",
         metavar="NAME",
-        help="How your proxy reaches a sandbox: subdomain, path, port-path, direct, or one of your "
-        "own table's. [default: what the table says]",
+        help="How your proxy routes to a sandbox: subdomain, path, port-path, direct, or a preset "
+        "of your own table. [default: the preset that the table names]",
     ),
 )
 
-_HOW_TO_INJECT = (
+_INJECTION = (
     click.option(
         "--mode",
         type=click.Choice(["inline", "external"]),
         default="inline",
-        help="Put the script into the document, or into a file beside its assets.",
+        help="Write the script into the document, or into a file in its assets folder.",
     ),
     click.option(
         "--nonce",
         metavar="VALUE",
-        help="The element's nonce: what your server replaces by one in each response.",
+        help="The nonce of the script element: a placeholder that your server replaces with a "
+        "fresh nonce in each response.",
     ),
     click.option(
         "--csp",
         type=click.Choice(["refuse", "update"]),
         default="refuse",
-        help="What to do about a policy in the document that forbids the script.",
+        help="What to do if a Content-Security-Policy in the document forbids the script.",
     ),
     click.option(
         "--public-path",
         metavar="URL",
         help="The URL of the document's folder, such as /canvas/, for --mode external. "
-        "[default: as the document refers to its assets]",
+        "[default: inferred from the document's references to its assets]",
     ),
 )
 
 
-def which_rules(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds the options to a command, which gets the table they name as ``rules``."""
+def rules_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds --rules and --preset to a command, which receives the loaded table as ``rules``."""
 
     @functools.wraps(command)
     def with_rules(rules_path: Path, preset: str | None, **rest: Any) -> None:
         command(rules=load_rules(rules_path, preset), **rest)
 
-    return _decorated(with_rules, _WHICH_RULES)
+    return _decorated(with_rules, _RULES)
 
 
-def named_rules(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds the same to one that reads the table itself: it gets ``rules_path`` and ``preset``."""
-    return _decorated(command, _WHICH_RULES)
+def rules_path_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds the same options to a command that loads the table itself.
+
+    The command receives ``rules_path`` and ``preset``.
+    """
+    return _decorated(command, _RULES)
 
 
-def how_to_inject(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds the options to a command, which gets them as ``options``.
+def injection_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds the options of the injection to a command, which receives them as ``options``.
 
-    What they cannot be ends the command as wrong use.
+    An invalid combination ends the command with a usage error.
     """
 
     @functools.wraps(command)
@@ -108,16 +114,16 @@ def how_to_inject(command: Callable[..., None]) -> Callable[..., None]:
         try:
             options = Options(mode == "external", nonce, csp == "update", public_path)
         except ValueError as error:
-            raise click.UsageError(str(error)) from error
+            raise click.UsageError(f"--nonce: {error}") from error
         command(options=options, **rest)
 
-    return _decorated(with_options, _HOW_TO_INJECT)
+    return _decorated(with_options, _INJECTION)
 
 
 def _decorated(
     command: Callable[..., None], decorators: Iterable[Callable[..., Any]]
 ) -> Callable[..., None]:
-    """Decorates a command so that its help has the options in the order given."""
+    """Decorates a command so that its help lists the options in the given order."""
     for decorate in reversed([*decorators]):
         command = decorate(command)
     return command
@@ -125,9 +131,9 @@ def _decorated(
 
 def _check_public_path(mode: str, public_path: str) -> None:
     if mode != "external":
-        raise click.UsageError("--public-path is for --mode external")
-    if not _PUBLIC_PATH.fullmatch(public_path) or not parts_of(public_path):
+        raise click.UsageError("--public-path requires --mode external")
+    if not _PUBLIC_PATH.fullmatch(public_path) or not split_url(public_path):
         raise click.UsageError(
-            f"--public-path {public_path!r}: it must be a URL of a folder that ends in /, "
+            f"--public-path {public_path!r}: must be the URL of a folder and end in /, "
             "such as /canvas/ or https://cdn.example.com/ui/"
         )

@@ -1,90 +1,85 @@
-"""What a build tells a person, or with --json a program."""
+"""The report of a build, as text and as JSON."""
 
 from __future__ import annotations
 
 import gzip
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
 
 from frontend_patch import __version__
 from frontend_patch.bundle.build import Bundle
+from frontend_patch.cli.sentences import notes_text
 from frontend_patch.inject.inject import csp_source
+from frontend_patch.planning.plan import Outcome
 from frontend_patch.rules.load import Rules
 
 
 @dataclass(frozen=True)
 class Report:
-    """The figures of a bundle, sizes in bytes, and what was done to which file."""
+    """The figures of a bundle, and what was done to which file.
 
-    version: str
-    rules: int
-    rules_path: str
-    rules_hash: str
-    preset: str
-    bytes: int
-    gzip: int
-    brotli: int
-    csp_source: str
-    csp_sources: list[str]
-    files: dict[str, str]
+    Attributes:
+        rules: the rule table.
+        bundle: the bundle made from it.
+        outcomes: what was done to each file.
+        csp_sources: source expressions, any of which lets the script run under a policy.
+    """
+
+    rules: Rules
+    bundle: Bundle
+    outcomes: Mapping[Path, Outcome]
+    csp_sources: Sequence[str]
 
     def as_json(self) -> str:
-        """One JSON object."""
-        return json.dumps(asdict(self), indent=2)
+        """A JSON object; sizes are in bytes."""
+        rules, script = self.rules, self.bundle.script
+        report = {
+            "version": __version__,
+            "rules": rules.count,
+            "rules_path": relative_to_here(rules.path),
+            "rules_hash": rules.hash,
+            "preset": rules.preset,
+            "bytes": len(script),
+            "gzip": gzip_size(script),
+            "brotli": len(brotli.compress(script)),
+            "csp_source": csp_source(self.bundle),
+            "csp_sources": list(self.csp_sources),
+            "files": {str(path): outcome.action.value for path, outcome in self.outcomes.items()},
+            "notes": {
+                str(path): [note.value for note in outcome.notes]
+                for path, outcome in self.outcomes.items()
+                if outcome.notes
+            },
+        }
+        return json.dumps(report, indent=2)
 
     def as_text(self) -> str:
-        """A line a thing, labels in a column."""
+        """One line per fact, with a label in the first column."""
+        rules, script = self.rules, self.bundle.script
+        sizes = f"{len(script):,} bytes, gzip {gzip_size(script):,}"
         lines = [
-            ("rules", f"{self.rules}, preset {self.preset}, from {self.rules_path}"),
-            ("bundle", f"{self.bytes:,} bytes, gzip {self.gzip:,}, brotli {self.brotli:,}"),
+            ("rules", f"{rules.count}, preset {rules.preset}, from {relative_to_here(rules.path)}"),
+            ("bundle", f"{sizes}, brotli {len(brotli.compress(script)):,}"),
             ("CSP", f"script-src {', or '.join(self.csp_sources)}"),
-            *(_done(path, done) for path, done in self.files.items()),
+            *(
+                (outcome.action.value, f"{path}{notes_text(outcome)}")
+                for path, outcome in self.outcomes.items()
+            ),
         ]
-        title = f"openhands-frontend-patch {self.version}+{self.rules_hash}"
+        title = f"openhands-frontend-patch {__version__}+{rules.hash}"
         return "\n".join([title, *(f"  {label:<10} {text}" for label, text in lines)])
 
 
-def _done(path: str, done: str) -> tuple[str, str]:
-    """What was done as a label; what more there is to say follows the path."""
-    label, _, more = done.partition(" ")
-    return label, f"{path} {more}".rstrip()
-
-
-def make_report(
-    rules: Rules, bundle: Bundle, files: dict[Path, str], csp_sources: list[str]
-) -> Report:
-    """The report of a build.
-
-    Args:
-        rules: the table.
-        bundle: what was made of it.
-        files: what was done to each file.
-        csp_sources: of which a policy needs one.
-    """
-    return Report(
-        version=__version__,
-        rules=rules.count,
-        rules_path=from_here(rules.path),
-        rules_hash=rules.hash,
-        preset=rules.preset,
-        bytes=len(bundle.script),
-        gzip=gzip_size(bundle.script),
-        brotli=len(brotli.compress(bundle.script)),
-        csp_source=csp_source(bundle),
-        csp_sources=csp_sources,
-        files={str(path): done for path, done in files.items()},
-    )
-
-
-def from_here(path: Path) -> str:
-    """A path as a person in the current folder writes it."""
+def relative_to_here(path: Path) -> str:
+    """A path relative to the current folder, if it is inside."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def gzip_size(data: bytes) -> int:
-    """Bytes of the data as gzip at its best level."""
+    """The size of the data in bytes after gzip at its best level."""
     return len(gzip.compress(data, 9, mtime=0))

@@ -1,4 +1,4 @@
-"""What a Content-Security-Policy says about a script (CSP3): no document, no network."""
+"""Whether a Content-Security-Policy allows a script, and how to extend it (CSP3)."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _TOKEN = re.compile(r"[^\t\n\f\r ]+")
 _HASH = re.compile(r"'(sha256|sha384|sha512)-([a-z0-9+/_-]+=*)'", re.IGNORECASE)
 _NONCE = re.compile(r"'nonce-(.+)'", re.IGNORECASE)
 
-#: The directives that govern a script element; the first that a policy has does (6.8.3, 6.8.4).
+#: The directives that can govern a script element; the first one present does (6.8.3, 6.8.4).
 _GOVERNING = ("script-src-elem", "script-src", "default-src")
 
 
 @dataclass(frozen=True)
 class Script:
-    """A classic script element that a document was served with.
+    """A classic script element.
 
     Attributes:
-        content: what runs.
-        nonce: the element's.
-        url: where it comes from, as a URL relative to ``page``; None for an inline script.
-        page: the document's URL; empty where it is not known.
+        content: the source text.
+        nonce: the element's nonce.
+        url: the script's URL, relative to ``page``; None for an inline script.
+        page: the document's URL; empty if unknown.
     """
 
     content: bytes
@@ -35,14 +35,14 @@ class Script:
     page: str = ""
 
     def source(self, algorithm: str = "sha256") -> str:
-        """The source expression that lets it run, and it alone (2.3.1)."""
+        """The source expression that allows only this script (2.3.1)."""
         digest = hashlib.new(algorithm, self.content).digest()
         return f"'{algorithm}-{base64.b64encode(digest).decode()}'"
 
 
 @dataclass(frozen=True)
 class Directive:
-    """A directive of a policy, and where in the policy's text its last token ends."""
+    """A directive of a policy; ``end`` is the offset after its last token."""
 
     name: str
     sources: tuple[str, ...]
@@ -51,7 +51,7 @@ class Directive:
 
 @dataclass(frozen=True)
 class Change:
-    """What to put in the place of a stretch of a policy's text."""
+    """Replaces the text of a policy from ``start`` to ``end``."""
 
     start: int
     end: int
@@ -59,12 +59,12 @@ class Change:
 
 
 def forbidding(text: str, script: Script, *, is_header: bool = False) -> list[Directive]:
-    """The directives that keep a script from running, of each policy in ``text`` at most one.
+    """The directives that keep a script from running, at most one for each policy in ``text``.
 
     Args:
         text: a header's value, or a meta element's ``content``.
         script: the script.
-        is_header: whether ``sandbox`` counts, which a meta element's does not.
+        is_header: whether ``text`` is a header, in which ``sandbox`` counts.
     """
     found: list[Directive] = []
     for policy in re.finditer("[^,]+", text):
@@ -80,17 +80,17 @@ def forbidding(text: str, script: Script, *, is_header: bool = False) -> list[Di
 
 
 def allowing(directive: Directive, script: Script) -> str:
-    """The directive to have in place of, or after, one that forbids a script."""
+    """The directive that allows a script, to replace or follow one that forbids it."""
     if directive.name == "sandbox":
         return " ".join(("sandbox", *directive.sources, "allow-scripts"))
-    # A hash in default-src would take 'unsafe-inline' away from style-src too.
+    # A hash in default-src would disable 'unsafe-inline' for style-src too.
     name = "script-src" if directive.name == "default-src" else directive.name
     sources = [source for source in directive.sources if source.lower() != "'none'"]
     return " ".join((name, *sources, _grant(directive, script)))
 
 
 def extending(directive: Directive, script: Script) -> Change:
-    """What makes a directive, or for default-src one after it, let a script run."""
+    """The change that allows a script: in the directive, or for default-src after it."""
     if directive.name == "default-src":
         return Change(directive.end, directive.end, f"; {allowing(directive, script)}")
     if _lower(directive.sources) == ["'none'"]:
@@ -99,14 +99,14 @@ def extending(directive: Directive, script: Script) -> Change:
 
 
 def _grant(directive: Directive, script: Script) -> str:
-    """The source to add: a hash, unless that would take away an 'unsafe-inline' in force."""
+    """The source to add: a hash, unless that would disable 'unsafe-inline'."""
     if script.url is None or not _allows(directive.sources, Script(b"")):
         return script.source()
     return script.url if urlsplit(script.url).netloc else "'self'"
 
 
 def _directives(policy: str, offset: int) -> dict[str, Directive]:
-    """Of several with one name, the first counts (2.2.1)."""
+    """The directives by name; the first of duplicates counts (2.2.1)."""
     directives: dict[str, Directive] = {}
     for part in re.finditer("[^;]+", policy):
         if tokens := list(_TOKEN.finditer(part[0])):
@@ -122,10 +122,10 @@ def _allows(sources: tuple[str, ...], script: Script) -> bool:
     hashes = [match for match in map(_HASH.fullmatch, sources) if match]
     if script.nonce and script.nonce in nonces:
         return True
-    # Of an external script the hash that counts is the one in `integrity` (6.7.1.1), a sha256.
+    # For an external script, the hash in `integrity` counts (6.7.1.1), which is a sha256.
     algorithms = ("sha256", "sha384", "sha512") if script.url is None else ("sha256",)
     own = {script.source(algorithm) for algorithm in algorithms}
-    if any(_canonical(one) in own for one in hashes):
+    if any(_canonical(match) in own for match in hashes):
         return True
     if "'strict-dynamic'" in keywords:
         return False

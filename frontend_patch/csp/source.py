@@ -1,4 +1,4 @@
-"""Which URLs a source expression of a Content-Security-Policy takes (CSP3, 6.7.2.8)."""
+"""Which URLs a source expression of a Content-Security-Policy matches (CSP3, 6.7.2.8)."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
 def matches(source: str, url: str, page: str) -> bool:
-    """Whether a source expression takes a URL.
+    """Whether a source expression matches a URL.
 
     Args:
         source: the expression.
         url: absolute, or relative to ``page``.
-        page: the URL that 'self' is of; empty where it is not known, which makes a relative URL
-            the page's own.
+        page: the document's URL, for 'self'; empty if unknown, in which case a relative URL is on
+            the page's own origin.
     """
     whole, origin = urlsplit(urljoin(page, url)), urlsplit(page)
     is_own = not whole.netloc or (_port(whole), whole.hostname) == (_port(origin), origin.hostname)
@@ -39,9 +39,9 @@ def matches(source: str, url: str, page: str) -> bool:
         return whole.scheme in _PORTS
     return (
         _upgrades((host["scheme"] or origin.scheme).lower(), whole.scheme)
-        and _takes_host(host["host"].lower(), whole.hostname or "")
-        and _takes_port(host["port"], whole)
-        and _takes_path(host["path"], whole.path)
+        and _matches_host(host["host"].lower(), whole.hostname or "")
+        and _matches_port(host["port"], whole)
+        and _matches_path(host["path"], whole.path)
     )
 
 
@@ -49,19 +49,19 @@ def _upgrades(scheme: str, other: str) -> bool:
     return other == scheme or not scheme or (scheme, other) == ("http", "https")
 
 
-def _takes_host(pattern: str, host: str) -> bool:
+def _matches_host(pattern: str, host: str) -> bool:
     host = f"[{host}]" if ":" in host else host
     return pattern in ("*", host) or (pattern.startswith("*.") and host.endswith(pattern[1:]))
 
 
-def _takes_port(port: str | None, url: SplitResult) -> bool:
+def _matches_port(port: str | None, url: SplitResult) -> bool:
     default = _PORTS.get(url.scheme)
     if port in (None, "*"):
         return port == "*" or _port(url) == default
     return port == str(_port(url)) or (port == "80" and _port(url) == _PORTS["https"])
 
 
-def _takes_path(pattern: str | None, path: str) -> bool:
+def _matches_path(pattern: str | None, path: str) -> bool:
     if not pattern or pattern == "/":
         return True
     return path.startswith(pattern) if pattern.endswith("/") else path == pattern

@@ -1,135 +1,178 @@
-"""Looks at a deployed index.html as browsers get it: what it holds, and whether that may run."""
+"""Checks a deployed UI as browsers receive it: which bundle it contains, and whether it runs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from frontend_patch.bundle.build import Bundle
 from frontend_patch.csp.policy import Directive, Script, allowing, forbidding
-from frontend_patch.deployed.fetch import CODINGS, Answer, Fetcher
-from frontend_patch.errors import DocumentError
-from frontend_patch.html.document import MARKER, Document, runs
-from frontend_patch.inject.asset_url import from_base
-from frontend_patch.inject.inject import State
+from frontend_patch.deployed.fetch import CODINGS, Fetcher, Response
+from frontend_patch.errors import DocumentError, UnreachableError
+from frontend_patch.html.document import MARKER, Document
+from frontend_patch.inject.asset_url import resolve_by_base
+from frontend_patch.problem import Code, Problem
 
-# Another in each answer, so that it tells nothing.
+# It differs between responses, so it would make equal problems look different.
 _NONCE = re.compile(r"'nonce-[^']*'", re.IGNORECASE)
 
 _JAVASCRIPT = ("text/javascript", "application/javascript", "application/x-javascript")
 
 
-def site_problems(url: str, bundle: Bundle, ca: Path | None = None) -> list[str]:
-    """Why browsers do not run this bundle at a URL; empty where they do.
+@dataclass(frozen=True)
+class SiteCheck:
+    """The result of a check.
 
-    The document is fetched in each content coding, since a server may keep a file for each.
+    Attributes:
+        by_coding: the problems for each content coding; equal for all codings as a rule.
+    """
+
+    by_coding: dict[str, list[Problem]]
+
+    @property
+    def problems(self) -> list[tuple[str | None, Problem]]:
+        """Each problem, with its content coding if the codings differ."""
+        first, *others = self.by_coding.values()
+        if all(other == first for other in others):
+            return [(None, problem) for problem in first]
+        return [(name, problem) for name, found in self.by_coding.items() for problem in found]
+
+
+def check_site(url: str, bundle: Bundle, ca: Path | None = None) -> SiteCheck:
+    """Checks whether browsers receive and run a bundle at a URL.
+
+    The document is fetched with each content coding, since a server may keep a file for each.
 
     Args:
-        url: of a page of the UI, http or https.
-        bundle: what it should hold.
-        ca: a PEM file of certificates to trust beside the system's.
+        url: the http or https URL of a page of the UI.
+        bundle: the expected bundle.
+        ca: a PEM file of certificates to trust in addition to the system's.
 
     Raises:
         FileError: ``ca`` cannot be read.
-        SiteError: the URL, or the script that the document refers to, cannot be fetched.
+        UnreachableError: the document cannot be fetched; or its script, for another reason than an
+            HTTP status.
     """
     fetcher = Fetcher(ca)
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Problem]] = {}
     pages: list[_Page] = []
     for coding in CODINGS:
-        answer = fetcher.fetch(url, coding)
+        response = fetcher.fetch(url, coding)
         try:
-            page = _Page(answer, fetcher, coding)
+            page = _Page(response, fetcher, coding)
             found[coding] = list(page.problems(bundle))
             pages.append(page)
-        except DocumentError as error:
-            found[coding] = [f"{answer.url}: {error}"]
-    first, *others = found.values()
-    if any(other != first for other in others):
-        return [f"asked for {coding}: {one}" for coding, all_ in found.items() for one in all_]
-    if first or not pages[0].needs_nonce() or len({page.script.nonce for page in pages}) > 1:
-        return first
-    return [f"{url}: the nonce {pages[0].script.nonce!r} is the same in each answer, so anyone's"]
+        except _PageError as error:
+            found[coding] = [error.problem]
+    if not any(found.values()) and pages[0].needs_nonce():
+        nonces = {page.script.nonce for page in pages}
+        if len(nonces) == 1:
+            problem = Problem(Code.FIXED_NONCE, url, {"nonce": str(nonces.pop())})
+            found = {coding: [problem] for coding in found}
+    return SiteCheck(found)
+
+
+class _PageError(Exception):
+    """A problem that prevents all further checks of a response."""
+
+    def __init__(self, code: Code, where: str, **details: str) -> None:
+        super().__init__(where)
+        self.problem = Problem(code, where, details)
 
 
 class _Page:
     """A document that was served with our script, and that script.
 
     Attributes:
-        script: as the document refers to it.
+        script: the script, as the document refers to it.
     """
 
-    def __init__(self, answer: Answer, fetcher: Fetcher, coding: str) -> None:
-        """Fetches the script if it is external.
+    def __init__(self, response: Response, fetcher: Fetcher, coding: str) -> None:
+        """Parses the document, and fetches the script if it is external.
 
         Raises:
-            DocumentError: the document is not HTML, or holds none of ours.
-            SiteError: the script cannot be fetched.
+            _PageError: the document is invalid or without our script; or the server has no
+                such script.
+            UnreachableError: the script cannot be fetched.
         """
-        self._answer = answer
-        self._document = Document(answer.body)
-        self._all_ours = self._document.ours()
-        if not self._all_ours:
-            raise DocumentError(State.NONE.value)
-        self._ours = self._all_ours[0]
-        nonce, src = (self._ours.get(name) for name in ("nonce", "src"))
-        content, url, self._asset = (self._ours.string or "").encode(), None, None
-        if src is not None:
-            base = from_base(self._document, self._document.start(self._ours), str(src))
-            url = urljoin(answer.url, base)
-            self._asset = fetcher.fetch(url, coding)
-            content = self._asset.body
-        self.script = Script(content, None if nonce is None else str(nonce), url, answer.url)
+        self._response = response
+        try:
+            self._document = Document(response.body)
+            self._marked = self._document.marked_scripts()
+            if not self._marked:
+                raise _PageError(Code.NO_BUNDLE, response.url)
+            self._element = self._marked[0]
+            nonce, url = self._element.get("nonce"), self._asset_url()
+        except DocumentError as error:
+            raise _PageError(Code.INVALID_DOCUMENT, response.url, error=str(error)) from error
+        self._asset = None if url is None else _fetch_asset(fetcher, url, coding)
+        content = self._asset.body if self._asset else (self._element.string or "").encode()
+        self.script = Script(content, None if nonce is None else str(nonce), url, response.url)
 
-    def problems(self, bundle: Bundle) -> Iterator[str]:
-        """Why a browser does not run this bundle here."""
-        url = self._answer.url
-        if len(self._all_ours) > 1:
-            yield f"{url}: holds {len(self._all_ours)} bundles"
-        scripts = self._document.soup.find_all("script")
-        if next((tag for tag in scripts if runs(tag)), None) is not self._ours:
-            yield f"{url}: the bundle is not the first script to run"
+    def problems(self, bundle: Bundle) -> Iterator[Problem]:
+        """Why a browser does not run this bundle."""
+        url = self._response.url
+        if len(self._marked) > 1:
+            yield Problem(Code.SEVERAL_BUNDLES, url, {"count": str(len(self._marked))})
+        if self._document.first_running_script() is not self._element:
+            yield Problem(Code.NOT_FIRST_SCRIPT, url)
         if self.script.content != bundle.script:
-            version = self._ours[MARKER]
-            yield f"{self.script.url or url}: holds another bundle ({version})"
+            details = {"found": str(self._element[MARKER]), "wanted": bundle.version}
+            yield Problem(Code.OTHER_BUNDLE, self.script.url or url, details)
         if self._asset:
             yield from self._asset_problems(self._asset)
-        for text, directive in self._forbidding(self.script):
-            yield _NONCE.sub(
-                "'nonce-…'",
-                f'{url}: its Content-Security-Policy forbids the script: "{text}". '
-                f'It needs "{allowing(directive, self.script)}"',
-            )
+        for policy, directive in self._forbidding(self.script):
+            details = {"policy": policy, "needed": allowing(directive, self.script)}
+            masked = {name: _NONCE.sub("'nonce-…'", text) for name, text in details.items()}
+            yield Problem(Code.FORBIDDEN_BY_CSP, url, masked)
 
     def needs_nonce(self) -> bool:
-        """Whether the script runs by its nonce alone."""
+        """Whether a policy allows the script only because of its nonce."""
         return any(self._forbidding(replace(self.script, nonce=None)))
 
-    def _asset_problems(self, asset: Answer) -> Iterator[str]:
-        """What keeps a browser from running an external script, whatever is in it."""
-        if f"'{self._ours.get('integrity')}'" != self.script.source():
-            yield f"{asset.url}: not what the integrity of its script element says"
+    def _asset_url(self) -> str | None:
+        """The URL of an external script."""
+        src = self._element.get("src")
+        if src is None:
+            return None
+        offset = self._document.start(self._element)
+        resolved = resolve_by_base(self._document, offset, str(src))
+        return urljoin(self._response.url, resolved)
+
+    def _asset_problems(self, asset: Response) -> Iterator[Problem]:
+        """Why a browser does not run an external script, whatever its content is."""
+        if f"'{self._element.get('integrity')}'" != self.script.source():
+            yield Problem(Code.WRONG_INTEGRITY, asset.url)
         is_nosniff = asset.headers.get("X-Content-Type-Options", "").strip().lower() == "nosniff"
         kind = asset.headers.get_content_type()
         if is_nosniff and kind not in _JAVASCRIPT:
-            yield f"{asset.url}: served as {kind} with nosniff; browsers want text/javascript"
-        origin = _origin(self._answer.url)
+            yield Problem(Code.WRONG_TYPE, asset.url, {"type": kind})
+        origin = _origin(self._response.url)
         allowed = asset.headers.get("Access-Control-Allow-Origin", "")
         if _origin(asset.url) != origin and allowed not in ("*", origin):
-            yield f"{asset.url}: needs the header Access-Control-Allow-Origin: {origin}"
+            yield Problem(Code.NO_CORS, asset.url, {"origin": origin})
 
     def _forbidding(self, script: Script) -> Iterator[tuple[str, Directive]]:
-        """The policies, of the headers and of the document, that keep the script from running."""
-        for text in self._answer.headers.get_all("Content-Security-Policy", []):
+        """The policies of the headers and of the document that keep the script from running."""
+        for text in self._response.headers.get_all("Content-Security-Policy", []):
             for directive in forbidding(text, script, is_header=True):
                 yield text, directive
-        for meta in self._document.policies(self._document.start(self._ours)):
+        for meta in self._document.policies(self._document.start(self._element)):
             text = str(meta.get("content") or "")
             for directive in forbidding(text, script):
                 yield text, directive
+
+
+def _fetch_asset(fetcher: Fetcher, url: str, coding: str) -> Response:
+    try:
+        return fetcher.fetch(url, coding)
+    except UnreachableError as error:
+        if error.status is None:
+            raise
+        raise _PageError(Code.MISSING_ASSET, error.url, status=str(error.status)) from error
 
 
 def _origin(url: str) -> str:

@@ -1,4 +1,4 @@
-"""Fetches over HTTP as a browser does: redirects followed, content codings undone."""
+"""Fetches over HTTP as a browser does: follows redirects and decodes content codings."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ from urllib.request import (
 import brotli
 
 from frontend_patch import __version__
-from frontend_patch.errors import FileError, SiteError
+from frontend_patch.errors import FileError, UnreachableError
 
-#: Content codings that browsers ask for and this can undo, and none.
+#: Content codings that browsers accept and this module decodes, and none.
 CODINGS = ("br", "gzip", "identity")
 
-_TIMEOUT = 10  # seconds without a byte
+_TIMEOUT = 10  # seconds without receiving a byte
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a server answered.
+class Response:
+    """A successful HTTP response.
 
     Attributes:
-        url: where it came from, after redirects.
-        headers: as they came.
-        body: without content coding.
+        url: its URL, after redirects.
+        headers: its headers, unchanged.
+        body: its body, decoded.
     """
 
     url: str
@@ -49,20 +49,20 @@ class Answer:
 
 
 class Fetcher:
-    """Fetches over HTTP and HTTPS; a proxy that the environment names is used."""
+    """Fetches over HTTP and HTTPS, through the proxy that the environment names, if any."""
 
     def __init__(self, ca: Path | None = None) -> None:
-        """Trusts the system's certificates, and those in the PEM file ``ca``.
+        """Trusts the system's certificates and those in the PEM file ``ca``.
 
         Raises:
-            FileError: there are none in it.
+            FileError: the file contains no certificates.
         """
         context = ssl.create_default_context()
         if ca:
             try:
                 context.load_verify_locations(ca)
             except OSError as error:
-                raise FileError(f"{ca}: no certificates in PEM could be read: {error}") from error
+                raise FileError(f"{ca}: cannot read PEM certificates: {error}") from error
         self._opener = OpenerDirector()
         for handler in (
             ProxyHandler(),
@@ -75,28 +75,30 @@ class Fetcher:
         ):
             self._opener.add_handler(handler)
 
-    def fetch(self, url: str, coding: str) -> Answer:
-        """The answer to a GET that accepts one content coding.
+    def fetch(self, url: str, coding: str) -> Response:
+        """The response to a GET request that accepts one content coding.
 
         Raises:
-            SiteError: there is none, or it is none of success.
+            UnreachableError: there is no response, or its status is not a success.
         """
         headers = {
             "Accept": "*/*",
             "Accept-Encoding": coding,
             "User-Agent": f"openhands-frontend-patch/{__version__}",
         }
-        request = Request(url, headers=headers)  # noqa: S310 - the opener opens no file
+        request = Request(url, headers=headers)  # noqa: S310 - the opener does not open files
         try:
-            with self._opener.open(request, timeout=_TIMEOUT) as answer:
-                return Answer(answer.url, answer.headers, _decoded(answer.headers, answer.read()))
+            with self._opener.open(request, timeout=_TIMEOUT) as found:
+                return Response(found.url, found.headers, _decoded(found.headers, found.read()))
         except HTTPError as error:
             with error:
-                raise SiteError(f"{error.url}: answers {error.code} {error.reason}") from error
+                reason = f"responds with {error.code} {error.reason}"
+                raise UnreachableError(error.url, reason, error.code) from error
         except URLError as error:
-            raise SiteError(f"{url}: cannot fetch it: {error.reason}") from error
+            raise UnreachableError(url, f"cannot be fetched: {error.reason}") from error
         except (OSError, HTTPException, ValueError, EOFError, zlib.error, brotli.error) as error:
-            raise SiteError(f"{url}: cannot fetch it: {error or type(error).__name__}") from error
+            reason = f"cannot be fetched: {error or type(error).__name__}"
+            raise UnreachableError(url, reason) from error
 
 
 def _decoded(headers: Message, body: bytes) -> bytes:
@@ -107,5 +109,5 @@ def _decoded(headers: Message, body: bytes) -> bytes:
         decompressed: bytes = brotli.decompress(body)
         return decompressed
     if coding not in ("identity", ""):
-        raise ValueError(f"its content coding {coding!r} was not asked for")
+        raise ValueError(f"the content coding {coding!r} was not accepted")
     return body

@@ -1,4 +1,4 @@
-"""Which documents `--index` means."""
+"""Finds the documents that `--index` names."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from frontend_patch.errors import FileError
 
 
 def find_indexes(named: Iterable[str]) -> list[Path]:
-    """The documents in the order named, each once, even if links lead to it from several names.
+    """The documents in the order named; each once, even if links lead to it from several names.
 
     Args:
-        named: for each a file; a folder, for each index.html in it and below; or a glob, in which
-            ``**`` is any depth of folders, for each file that it matches.
+        named: files; folders, for each index.html in them at any depth; and globs, in which ``**``
+            matches any depth of folders.
 
     Raises:
-        FileError: one of them means nothing.
+        FileError: one of them matches nothing.
     """
     found: dict[Path, Path] = {}
-    for one in named:
-        for path in _find(one):
+    for name in named:
+        for path in _find(name):
             found.setdefault(path.resolve(), path)
     return list(found.values())
 
 
-def _find(named: str) -> list[Path]:
-    path = Path(named)
+def _find(name: str) -> list[Path]:
+    path = Path(name)
     if path.is_dir():
-        return _some(sorted(path.rglob("index.html")), f"{path}: no index.html in this folder")
-    if path.exists() or not glob.has_magic(named):
+        return _require(sorted(path.rglob("index.html")), f"{path}: no index.html in this folder")
+    if path.exists() or not glob.has_magic(name):
         return [path]
-    matched = (Path(one) for one in glob.glob(named, recursive=True))  # noqa: PTH207 - as given
-    return _some(sorted(one for one in matched if one.is_file()), f"{named}: no file matches")
+    matches = (Path(match) for match in glob.glob(name, recursive=True))  # noqa: PTH207 - as given
+    return _require(sorted(path for path in matches if path.is_file()), f"{name}: no file matches")
 
 
-def _some(paths: list[Path], otherwise: str) -> list[Path]:
+def _require(paths: list[Path], error: str) -> list[Path]:
     if not paths:
-        raise FileError(otherwise)
+        raise FileError(error)
     return paths

@@ -1,4 +1,4 @@
-"""Keeps two runs from changing one folder at the same time, and clears what a killed one left."""
+"""Keeps two runs from changing a folder at the same time; removes leftovers of killed runs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from frontend_patch.errors import FileError
 from frontend_patch.files.staged import SUFFIX
 
-# NFS locks no folder (EBADF), others lock nothing.
+# NFS cannot lock folders (EBADF); some file systems have no locks.
 _CANNOT_LOCK = (errno.EBADF, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
 _held: set[Path] = set()
@@ -20,29 +20,30 @@ _held: set[Path] = set()
 
 @contextmanager
 def locked(folders: Iterable[Path]) -> Iterator[None]:
-    """Holds folders; waits for another run that holds one. A folder already held is no obstacle.
+    """Locks folders, and waits while another run has locked one. Calls may be nested.
 
-    For a folder that is not there, the one that it will be made in is held. The lock is flock(2) on
-    the folder itself: it needs no file, and ends with the process. Where the file system has none,
-    nothing is held and nothing cleared.
+    For a folder that does not exist, the nearest existing parent is locked. The lock is flock(2)
+    on the folder itself, which needs no file and ends with the process. On a file system without
+    locks, nothing is locked and no leftovers are removed.
 
     Raises:
-        FileError: a folder cannot be opened; or another run holds it, and this one holds others.
+        FileError: a folder cannot be opened; or another run has locked it in a nested call.
     """
-    # No two runs wait for each other: one that holds folders waits only for such as sort after
-    # them, so not for one that it finds out about when it holds some.
+    # Avoids deadlock: one call locks in sorted order; a nested call never blocks.
     may_wait = not _held
     with ExitStack() as stack:
-        for folder in sorted({_existing(one) for one in folders} - _held):
+        for folder in sorted({_existing(folder) for folder in folders} - _held):
             try:
                 descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
                 stack.callback(os.close, descriptor)
                 if _lock(descriptor, may_wait=may_wait):
                     _clear(folder)
             except BlockingIOError as error:
-                raise FileError(f"{folder}: another run is changing it; run this again") from error
+                raise FileError(
+                    f"{folder}: another run is changing this folder; try again"
+                ) from error
             except OSError as error:
-                raise FileError(f"{folder}: cannot lock it: {error.strerror}") from error
+                raise FileError(f"{folder}: cannot lock the folder: {error.strerror}") from error
             _held.add(folder)
             stack.callback(_held.discard, folder)
         yield
@@ -50,7 +51,7 @@ def locked(folders: Iterable[Path]) -> Iterator[None]:
 
 def _existing(folder: Path) -> Path:
     real = Path(os.path.realpath(folder))
-    return next(one for one in (real, *real.parents) if os.path.lexists(one))
+    return next(path for path in (real, *real.parents) if os.path.lexists(path))
 
 
 def _lock(descriptor: int, *, may_wait: bool) -> bool:
@@ -64,5 +65,5 @@ def _lock(descriptor: int, *, may_wait: bool) -> bool:
 
 
 def _clear(folder: Path) -> None:
-    for left in folder.glob(f".*{SUFFIX}"):
-        left.unlink(missing_ok=True)
+    for leftover in folder.glob(f".*{SUFFIX}"):
+        leftover.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The compressed files beside an index.html, which servers send in its place."""
+"""The compressed files beside an index.html, which servers send instead of it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 from frontend_patch.errors import FileError
 from frontend_patch.files.encodings import ENCODINGS
 from frontend_patch.files.encodings.errors import EncodingError
-from frontend_patch.files.transaction import read_file
+from frontend_patch.reading import read_file
 
 
 @dataclass(frozen=True)
 class Sibling:
-    """One of them.
+    """A compressed file.
 
     Attributes:
-        path: such as ``index.html.gz``.
+        path: its path, such as ``index.html.gz``.
         data: its bytes.
     """
 
@@ -24,10 +24,10 @@ class Sibling:
     data: bytes
 
     def holds(self, content: bytes) -> bool:
-        """Whether a browser that gets this file gets ``content``.
+        """Whether the file decompresses to ``content``.
 
         Raises:
-            FileError: it is not what its name says, or the encoding is not at hand.
+            FileError: it is not in the encoding of its suffix, or the encoding is not installed.
         """
         try:
             return ENCODINGS[self.path.suffix].decompress(self.data) == content
@@ -35,25 +35,25 @@ class Sibling:
             raise self._error(error) from error
 
     def rebuilt(self, content: bytes) -> bytes:
-        """``content``, compressed with the settings that this file was.
+        """``content``, compressed with the settings of this file.
 
         Raises:
-            FileError: as ``holds``.
+            FileError: for the same reasons as ``holds``.
         """
         try:
             data = ENCODINGS[self.path.suffix].compress_like(self.data, content)
         except EncodingError as error:
             raise self._error(error) from error
         if not Sibling(self.path, data).holds(content):
-            raise FileError(f"{self.path}: compressing it anew went wrong")
+            raise FileError(f"{self.path}: the rebuilt file does not decompress to the document")
         return data
 
     def _error(self, error: EncodingError) -> FileError:
-        return FileError(f"{self.path}: {error}; or have it removed, with --siblings=remove")
+        return FileError(f"{self.path}: {error}; --siblings=remove removes the file")
 
 
 def siblings_of(index: Path) -> list[Sibling]:
-    """Those that there are: beside the file, and for a symlink beside what it leads to as well."""
-    places = [index, index.resolve()] if index.is_symlink() else [index]
-    paths = [place.with_name(place.name + suffix) for place in places for suffix in ENCODINGS]
+    """The existing compressed files: beside a file, and beside the target if it is a symlink."""
+    files = [index, index.resolve()] if index.is_symlink() else [index]
+    paths = [file.with_name(file.name + suffix) for file in files for suffix in ENCODINGS]
     return [Sibling(path, read_file(path)) for path in paths if path.exists()]

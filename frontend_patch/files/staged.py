@@ -1,4 +1,4 @@
-"""What a file name is to hold next: complete on the disk before it takes the name."""
+"""Versions of a file, complete on disk before they take its name."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-#: Ends the name of a temporary file of ours.
+#: The suffix of our temporary files.
 SUFFIX = ".frontend-patch-tmp"
 
 _NO_TMPFILE = (errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT)
 
 
 class Version(Protocol):
-    """What a name holds, or that it holds nothing."""
+    """What a name refers to, or that it refers to nothing."""
 
     def put(self) -> None:
-        """Gives it the name, in one step."""
+        """Makes the name refer to this version, atomically."""
 
     def close(self) -> None:
-        """Lets go of what has not taken the name."""
+        """Discards the version if it has not taken the name."""
 
 
 class Gone:
@@ -37,7 +37,7 @@ class Gone:
         self._target.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Nothing to discard."""
 
 
 class Link:
@@ -47,31 +47,31 @@ class Link:
         self._target, self._text = target, text
 
     def put(self) -> None:
-        """Makes the symlink, where there is none now."""
+        """Makes the symlink; the name must be free."""
         self._target.symlink_to(self._text)
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Nothing to discard."""
 
 
 class Staged:
-    """A file, in the folder of its name: a rename is atomic within one file system only.
+    """A file in the folder of its name, because a rename is atomic only within a file system.
 
-    On Linux it has no name before ``put`` (O_TMPFILE), so that a kill leaves nothing of it. A file
-    that there is can only be replaced by one with a name: it has a temporary one for the time of
-    two system calls. Where a file system has no O_TMPFILE, it has the temporary name all along.
+    On Linux it has no name before ``put`` (O_TMPFILE), so a kill leaves nothing behind. Only a file
+    with a name can replace an existing one, so it has a temporary name for two system calls. On a
+    file system without O_TMPFILE, it has the temporary name from the start.
     """
 
     def __init__(self, target: Path, data: bytes, *, keep_times: bool = False) -> None:
-        """Writes it to the disk; owner, mode and attributes are those of the file at ``target``.
+        """Writes the file to disk, with owner, mode and attributes of the file at ``target``.
 
         Args:
-            target: the name that it will take, no symlink.
+            target: the name that it will take; not a symlink.
             data: its content.
-            keep_times: whether its times, too, are that file's.
+            keep_times: whether to copy the times of the file at ``target``, too.
 
         Raises:
-            OSError: it cannot be written, or cannot have that owner.
+            OSError: the file cannot be written, or cannot have that owner.
         """
         self._target = target
         self._temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}{SUFFIX}")
@@ -88,7 +88,7 @@ class Staged:
             raise
 
     def put(self) -> None:
-        """Takes the name; a file there before is replaced."""
+        """Takes the name, and replaces a file that has it."""
         if self._path == self._temporary:
             self._temporary.replace(self._target)
         elif self._target.exists():
@@ -98,9 +98,9 @@ class Staged:
             self._link(self._target)
 
     def close(self) -> None:
-        """Frees what has no name, and removes what has but the temporary one."""
+        """Closes the file, and removes the temporary name if it still exists."""
         os.close(self._descriptor)
-        with suppress(OSError):  # such as that it has become read-only; the next run clears it
+        with suppress(OSError):  # for example read-only by now; the next run removes it
             self._temporary.unlink(missing_ok=True)
 
     def _open(self, mode: int) -> tuple[int, Path]:
@@ -118,12 +118,12 @@ class Staged:
         wanted, own = other.stat(), os.fstat(self._descriptor)
         if (wanted.st_uid, wanted.st_gid) != (own.st_uid, own.st_gid):
             os.fchown(self._descriptor, wanted.st_uid, wanted.st_gid)
-        # After fchown, which clears the set-id bits.
+        # After fchown, which clears the set-user-ID and set-group-ID bits.
         shutil.copystat(other, self._path)
         if not keep_times:
             os.utime(self._descriptor)
 
     def _link(self, name: Path) -> None:
-        # With a descriptor, Python calls linkat(2) with AT_SYMLINK_FOLLOW; it means nothing else,
-        # since the path is absolute.
+        # A descriptor makes Python call linkat(2) with AT_SYMLINK_FOLLOW; it has no other effect,
+        # because the path is absolute.
         os.link(self._path, name, src_dir_fd=self._descriptor, follow_symlinks=True)

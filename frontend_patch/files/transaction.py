@@ -1,4 +1,4 @@
-"""Reads files, and changes them so that all or none change, each from wholly old to wholly new."""
+"""Changes files so that all or none change, each from entirely old to entirely new."""
 
 from __future__ import annotations
 
@@ -13,28 +13,16 @@ from frontend_patch.files.lock import locked
 from frontend_patch.files.staged import Gone, Link, Staged, Version
 
 
-def read_file(path: Path) -> bytes:
-    """A file's bytes.
-
-    Raises:
-        FileError: it cannot be read.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileError(f"{path}: cannot read it: {error.strerror}") from error
-
-
 def apply_changes(changes: Mapping[Path, bytes | None]) -> None:
-    """Gives files new content, or with None removes them: all, or where one fails none.
+    """Writes files, or removes those whose content is None; if one fails, none changes.
 
-    Content is complete on the disk before the first name changes; names then change in the order
-    of ``changes``, but what goes comes last. A file's mode, owner, ACL and extended attributes
-    stay. A symlink stays one, and what it leads to is changed; one that is removed is removed
-    alone. Folders are made as needed.
+    All content is complete on disk before the first name changes. Names change in the order of
+    ``changes``, removals last. Mode, owner, ACL and extended attributes stay. If a name is a
+    symlink, its target is written; to remove the name removes the symlink only. Missing folders
+    are created.
 
     Raises:
-        FileError: it cannot be done; nothing has changed.
+        FileError: a change is not possible; nothing has changed.
     """
     ordered = sorted(changes.items(), key=lambda change: change[1] is None)
     wanted = [(path, data) for path, data in ordered if data is not None or os.path.lexists(path)]
@@ -46,7 +34,7 @@ def apply_changes(changes: Mapping[Path, bytes | None]) -> None:
         with ExitStack() as put_back:
             staged = [_Change(path, targets[path], data, opened) for path, data in wanted]
             for change in staged:
-                # Before, because an interrupt may come right after.
+                # Registered first, because an interrupt may follow immediately.
                 put_back.callback(change.put_back)
                 change.put()
             for folder in {target.parent for target in targets.values()}:
@@ -56,11 +44,11 @@ def apply_changes(changes: Mapping[Path, bytes | None]) -> None:
 
 
 class _Change:
-    """One name's versions, before and after."""
+    """The versions of a name, before and after."""
 
     def __init__(self, path: Path, target: Path, data: bytes | None, opened: ExitStack) -> None:
         self._path, self._target = path, target
-        self._doing = "remove it" if data is None else "replace it"
+        self._doing = "remove the file" if data is None else "replace the file"
         with _about(path, self._doing):
             self._inode = _inode(target)
             self._before = self._open(_before(target), opened)
@@ -77,32 +65,32 @@ class _Change:
             self._after.put()
 
     def put_back(self) -> None:
-        with _about(self._path, "put it back, so it stays changed"):
+        with _about(self._path, "restore the file, so it stays changed"):
             if _inode(self._target) != self._inode:
                 self._before.put()
 
 
 def _target(path: Path, data: bytes | None) -> Path:
-    """The name that changes: for new content the one that symlinks lead to."""
-    with _about(path, "replace it"):
+    """The name that changes; for new content, the target of symlinks."""
+    with _about(path, "replace the file"):
         if data is None or not os.path.lexists(path):
             return Path(os.path.realpath(path.parent, strict=True), path.name)
         return Path(os.path.realpath(path, strict=True))
 
 
 def _before(target: Path) -> Version:
-    """A copy of what is there, so that it can be put back even on a full disk."""
+    """A copy of the current version, which can be restored even on a full disk."""
     if target.is_symlink():
-        return Link(target, os.readlink(target))  # noqa: PTH115 - as it is written
+        return Link(target, os.readlink(target))  # noqa: PTH115 - unchanged
     if not target.exists():
         return Gone(target)
     mode = target.stat().st_mode
     if not stat.S_ISREG(mode):
-        raise FileError(f"{target}: it is no regular file")
-    # Root may write to any file, and a rename needs leave from the folder alone: asked here,
-    # because whoever took the write bits off a file meant it.
+        raise FileError(f"{target}: not a regular file")
+    # Root may write to any file, and a rename needs permission for the folder only. A file without
+    # write bits is deliberately read-only, so check here.
     if not mode & 0o222:
-        raise FileError(f"{target}: it is read-only (mode {stat.S_IMODE(mode):04o}); chmod u+w it")
+        raise FileError(f"{target}: read-only (mode {stat.S_IMODE(mode):04o}); run chmod u+w")
     os.close(os.open(target, os.O_WRONLY))
     return Staged(target, target.read_bytes(), keep_times=True)
 
@@ -112,21 +100,21 @@ def _inode(path: Path) -> int | None:
 
 
 def _make_folder(folder: Path, undo: ExitStack) -> None:
-    with _about(folder, "make it"):
-        for one in reversed([folder, *folder.parents]):
-            if not one.is_dir():
-                one.mkdir(exist_ok=True)
-                undo.callback(_remove_folder, one)
+    with _about(folder, "create the folder"):
+        for path in reversed([folder, *folder.parents]):
+            if not path.is_dir():
+                path.mkdir(exist_ok=True)
+                undo.callback(_remove_folder, path)
 
 
 def _remove_folder(folder: Path) -> None:
-    # Somebody else may have put something into it.
+    # Another process may have put a file into it.
     with suppress(OSError):
         folder.rmdir()
 
 
 def _sync_folder(folder: Path) -> None:
-    with _about(folder, "write to it"):
+    with _about(folder, "write to the folder"):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -136,7 +124,7 @@ def _sync_folder(folder: Path) -> None:
 
 @contextmanager
 def _about(path: Path, doing: str) -> Iterator[None]:
-    """Names the file, and what could not be done, in an error of the operating system."""
+    """Adds the file and the failed operation to an error of the operating system."""
     try:
         yield
     except OSError as error:

@@ -1,1 +1,1 @@
-"""Finds places in an HTML document without rewriting it."""
+"""Finds positions in an HTML document without rewriting it."""

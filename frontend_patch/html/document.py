@@ -1,4 +1,4 @@
-"""Finds places in an HTML document: BeautifulSoup tells where, and never writes."""
+"""Finds positions in an HTML document with BeautifulSoup, which never writes it."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
-from bs4.element import NavigableString
-from bs4.exceptions import ParserRejectedMarkup
-
 from frontend_patch.errors import DocumentError
 from frontend_patch.html.head import check_head
+from frontend_patch.html.soup import (
+    BeautifulSoup,
+    NavigableString,
+    ParserRejectedMarkup,
+    Tag,
+    UnusualUsageWarning,
+)
 from frontend_patch.html.tags import Attribute, attributes, tag_end
 
-#: Marks our element; its value is the bundle's version and rules hash.
+#: The attribute that marks our script element; its value is the bundle's version and rules hash.
 MARKER = "data-openhands-frontend-patch"
 
 _BOM = "\ufeff"
 _SCRIPT_END = re.compile(r"</script[\t\n\f\r />]", re.IGNORECASE)
 
-# A script element of another type is a data block, which runs nothing (13.1, 4.12.1).
+# A script element of any other type is a data block, which does not run (HTML Standard, 4.12.1).
 _RUNS = re.compile(
     r"|module|(?:text|application)/(?:x-)?(?:java|ecma|j|live)script.*", re.IGNORECASE
 )
@@ -29,7 +32,7 @@ _RUNS = re.compile(
 
 @dataclass(frozen=True)
 class Splice:
-    """What to put in the place of a stretch of a document, whose offsets are in bytes."""
+    """Replaces the bytes from ``start`` to ``end`` of a document with ``data``."""
 
     start: int
     end: int
@@ -40,14 +43,14 @@ class Document:
     """A parsed index.html.
 
     Attributes:
-        soup: its tree.
+        soup: its element tree.
     """
 
     def __init__(self, data: bytes) -> None:
         """Parses a document.
 
         Raises:
-            DocumentError: it is not UTF-8, or not HTML.
+            DocumentError: the data is not UTF-8, or not HTML.
         """
         try:
             self._text = data.decode("utf-8")
@@ -56,40 +59,45 @@ class Document:
         self.soup = parse(self._text)
         self._lines = [0, *(match.end() for match in re.finditer("\n", self._text))]
 
-    def ours(self) -> list[Tag]:
-        """The elements that an earlier build put in."""
+    def marked_scripts(self) -> list[Tag]:
+        """The script elements that earlier builds inserted."""
         found = self.soup.find_all("script", attrs={MARKER: True})
         return [tag for tag in found if isinstance(tag, Tag)]
 
-    def insertion_point(self) -> int:
-        """The offset in the text for our element: first of all scripts, after charset and CSP.
+    def first_running_script(self) -> Tag | None:
+        """The first script element that a browser runs."""
+        return next((tag for tag in self.soup.find_all("script") if _runs(tag)), None)
+
+    def insertion_offset(self) -> int:
+        """The offset in the text for our element: before all scripts, after charset and CSP.
 
         Raises:
-            DocumentError: there is no such place.
+            DocumentError: there is no such offset.
         """
         head = self._head()
-        first_script = self._first_script()
+        first = self.first_running_script()
+        first_script = len(self._text) if first is None else self.start(first)
         if first_script < self.start(head):
-            raise DocumentError("a script stands before <head>: ours could not be the first to run")
-        place = head_end = self._tag_end(head)
+            raise DocumentError("a script precedes <head>, so our script cannot run first")
+        offset = head_end = self._tag_end(head)
         charset_seen = self._text.startswith(_BOM)
         for meta in head.find_all("meta", recursive=False):
             before_scripts = self.start(meta) < first_script
             if before_scripts and (_is_charset(meta) or _is_csp(meta)):
-                place = self._tag_end(meta)
+                offset = self._tag_end(meta)
             if _is_charset(meta) and not before_scripts and not charset_seen:
                 raise DocumentError(
-                    "a script stands before <meta charset>: ours cannot be the first to run and "
-                    "leave the charset in the first 1,024 bytes; move that <meta> up"
+                    "a script precedes <meta charset>: our script cannot run first and leave the "
+                    "charset in the first 1,024 bytes; move the <meta> before the script"
                 )
             charset_seen = charset_seen or _is_charset(meta)
-        check_head(self._text, self.start(head), head_end, place)
-        return place
+        check_head(self._text, self.start(head), head_end, offset)
+        return offset
 
-    def policies(self, place: int) -> Iterator[Tag]:
-        """The meta elements whose policy is in force at an insertion point."""
+    def policies(self, offset: int) -> Iterator[Tag]:
+        """The meta elements whose policy applies to a script at ``offset``."""
         for meta in self._head().find_all("meta", recursive=False):
-            if _is_csp(meta) and self.start(meta) < place:
+            if _is_csp(meta) and self.start(meta) < offset:
                 yield meta
 
     def start(self, tag: Tag) -> int:
@@ -99,13 +107,13 @@ class Document:
         return self._lines[tag.sourceline - 1] + tag.sourcepos
 
     def attribute(self, tag: Tag, name: str) -> Attribute | None:
-        """Where an attribute of a tag stands in the text; None where it has no value."""
+        """The position of a tag's attribute in the text; None if it has no value."""
         self._tag_end(tag)
         found = attributes(self._text, self.start(tag))
-        return next((one for one in found if one.name == name), None)
+        return next((attribute for attribute in found if attribute.name == name), None)
 
     def text(self, start: int, end: int) -> str:
-        """A stretch of the text."""
+        """The text between two offsets."""
         return self._text[start:end]
 
     def splice(self, start: int, end: int, text: str) -> Splice:
@@ -114,23 +122,19 @@ class Document:
         return Splice(before, before + replaced, text.encode())
 
     def removal(self, script: Tag) -> Splice:
-        """The splice that takes out a script element.
+        """The splice that removes a script element.
 
         Raises:
-            DocumentError: it does not end.
+            DocumentError: the element has no end tag.
         """
         match = _SCRIPT_END.search(self._text, self._tag_end(script))
         end = match and self._text.find(">", match.start())
         if end is None or end < 0:
-            raise DocumentError(f"the <script {MARKER}> in line {script.sourceline} does not end")
+            raise DocumentError(f"line {script.sourceline}: <script {MARKER}> has no end tag")
         return self.splice(self.start(script), end + 1, "")
 
-    def _first_script(self) -> int:
-        scripts = (self.start(tag) for tag in self.soup.find_all("script") if runs(tag))
-        return min(scripts, default=len(self._text))
-
     def _head(self) -> Tag:
-        """The head that a browser makes of a ``<head>`` tag; content before it makes another."""
+        """The head element of the ``<head>`` tag; content before the tag would open another one."""
         for node in self.soup.descendants:
             if isinstance(node, Tag):
                 if node.name == "head":
@@ -144,22 +148,22 @@ class Document:
     def _tag_end(self, tag: Tag) -> int:
         end = tag_end(self._text, self.start(tag))
         if end is None:
-            raise DocumentError(f"the <{tag.name}> in line {tag.sourceline} does not end")
+            raise DocumentError(f"line {tag.sourceline}: the tag <{tag.name}> has no closing >")
         return end
 
 
 def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
-    """The data with all splices made, which do not overlap."""
-    for one in sorted(splices, key=lambda splice: splice.start, reverse=True):
-        data = data[: one.start] + one.data + data[one.end :]
+    """The data after all splices, which must not overlap."""
+    for splice in sorted(splices, key=lambda splice: splice.start, reverse=True):
+        data = data[: splice.start] + splice.data + data[splice.end :]
     return data
 
 
 def parse(text: str) -> BeautifulSoup:
-    """The tree of a document; of two attributes with one name, the first counts (13.2.5.33).
+    """The tree of a document; the first of duplicate attributes counts (13.2.5.33).
 
     Raises:
-        DocumentError: the parser takes it for no HTML at all.
+        DocumentError: the text is not HTML.
     """
     try:
         with warnings.catch_warnings():
@@ -170,8 +174,8 @@ def parse(text: str) -> BeautifulSoup:
         raise DocumentError(f"not HTML: {reason}") from error
 
 
-def runs(script: Tag) -> bool:
-    """Whether a browser runs a script element, one in a template or noscript not."""
+def _runs(script: Tag) -> bool:
+    """Whether a browser runs a script element; not in a template or noscript."""
     if script.find_parent(["template", "noscript"]):
         return False
     return _RUNS.fullmatch(str(script.get("type") or "").strip()) is not None

@@ -1,4 +1,4 @@
-"""What a browser makes of the text up to a place in the head, where no two parsers differ."""
+"""Checks that all HTML parsers agree on the text before an offset in the head."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def _element(name: str, without: str = "(?!)") -> str:
     return rf"{_tag(name)} {content}"
 
 
-# Content other than this before <head> would make another head (13.2.6.4.1 to 13.2.6.4.3).
+# Any other content before <head> opens another head (13.2.6.4.1 to 13.2.6.4.3).
 _BEFORE_HEAD = re.compile(
     rf"\ufeff?+ (?: {SPACE}++ | {_COMMENT} | <\?[^>]*+> | <!doctype[^>]*+> | {_tag('html')} )*+",
     _FLAGS,
 )
 
-# Content other than this would end the head (13.2.6.4.4). A script is simple where `<!--` does not
-# change what ends it, a template where none is in it.
+# Any other content ends the head (13.2.6.4.4). Parsers agree on a script without `<!--`, which
+# changes how a script ends, and on a template without a nested template.
 _IN_HEAD = re.compile(
     rf"""(?: {SPACE}++ | {_COMMENT} | {_tag("base|basefont|bgsound|link|meta")}
       | {_element("title")} | {_element("style")} | {_element("noscript")} | {_element("noframes")}
@@ -42,32 +42,32 @@ _META_CHARSET = re.compile(
 _BYTES_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 
-def check_head(text: str, head: int, head_end: int, place: int) -> None:
-    """Checks that a browser comes to ``place`` inside the head whose tag begins at ``head``.
+def check_head(text: str, head: int, head_end: int, offset: int) -> None:
+    """Checks that ``offset`` is inside the head whose tag begins at ``head``.
 
     Args:
         text: the document.
-        head: where the start tag of the head begins.
-        head_end: where that tag ends.
-        place: an offset in the head.
+        head: the offset at which the start tag of the head begins.
+        head_end: the offset at which that tag ends.
+        offset: the offset to check.
 
     Raises:
-        DocumentError: something before the place is none of what stands there in a plain document.
+        DocumentError: parsers may disagree about something before the offset.
     """
-    for pattern, start, end in ((_BEFORE_HEAD, 0, head), (_IN_HEAD, head_end, place)):
+    for pattern, start, end in ((_BEFORE_HEAD, 0, head), (_IN_HEAD, head_end, offset)):
         match = pattern.match(text, start, end)
         assert match is not None
         if match.end() < end:
             line = text.count("\n", 0, match.end()) + 1
             found = text[match.end() : match.end() + 20]
             raise DocumentError(
-                f"line {line}: {found!r} stands before the place for the script, where parsers "
-                "differ about the head; move it down"
+                f"line {line}: {found!r} precedes the position of the script, and HTML parsers "
+                "disagree whether it ends the head; move it down"
             )
 
 
 def declared_charset(data: bytes) -> bytes | None:
-    """The charset that a browser finds in the first 1,024 bytes (13.2.3.2), lower case."""
+    """The charset that a browser finds in the first 1,024 bytes (13.2.3.2), in lower case."""
     if data.startswith(codecs.BOM_UTF8):
         return b"utf-8"
     match = _META_CHARSET.search(_BYTES_COMMENT.sub(b"", data[:1024]))

@@ -1,4 +1,4 @@
-"""How tags stand in the text of a document: the HTML Standard's tokenizer, as patterns."""
+"""Tags in the text of a document: the tokenizer of the HTML Standard, as patterns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-#: ASCII white space (Infra Standard); what Python's ``\s`` takes is more.
+#: ASCII whitespace (Infra Standard); Python's ``\s`` matches more.
 SPACE = r"[\t\n\f\r ]"
 
 _NAME = r"""[^\t\n\f\r />][^\t\n\f\r />=]*+"""
@@ -15,12 +15,12 @@ _VALUE = r"""(?: "[^"]*+" | '[^']*+' | [^\t\n\f\r >"'][^\t\n\f\r >]*+ )"""
 
 
 def _attribute(name: str, value: str) -> str:
-    """An attribute; a quote that opens a value and is not closed makes it, and the tag, none."""
+    """An attribute; it does not match if the value has an opening quote and no closing quote."""
     has_value = rf"{SPACE}*+ = {SPACE}*+ (?: {value} | (?=>) )"
     return rf"{name} (?: {has_value} | (?! {SPACE}*+ = ) )"
 
 
-#: From a tag's name to its `>`, one in a quoted attribute value not (13.2.5.32 to 13.2.5.40).
+#: From a tag's name to its `>`, ignoring `>` in quoted values (13.2.5.32 to 13.2.5.40).
 ATTRIBUTES = rf"(?: [\t\n\f\r /]++ | {_attribute(_NAME, _VALUE)} )*+ >"
 
 TAG_NAME = r"[a-z][^\t\n\f\r />]*+"
@@ -35,7 +35,7 @@ _REFERENCE = re.compile(r"&(?:#(?:x[0-9a-f]+|[0-9]+)|[a-z][a-z0-9]*);?", re.IGNO
 
 @dataclass(frozen=True)
 class Attribute:
-    """An attribute of a start tag, and where its value stands, quotes included."""
+    """An attribute of a start tag, and the position of its value including quotes."""
 
     name: str
     start: int
@@ -44,34 +44,36 @@ class Attribute:
 
 
 def tag_end(text: str, start: int) -> int | None:
-    """Where the start tag at ``start`` ends, after its `>`; None where it does not."""
+    """The offset after the `>` of the start tag at ``start``; None if it has none."""
     match = _START_TAG.match(text, start)
     return match and match.end()
 
 
 def attributes(text: str, start: int) -> Iterator[Attribute]:
-    """The attributes that have a value, of the start tag at ``start``, which ends."""
+    """The attributes with a value of the start tag at ``start``, which must have an end."""
     name = _TAG_NAME.match(text, start)
     end = tag_end(text, start)
     assert name is not None
     assert end is not None
-    place = name.end()
-    while match := _ATTRIBUTES.match(text, place, end - 1):
-        place = match.end()
+    offset = name.end()
+    while match := _ATTRIBUTES.match(text, offset, end - 1):
+        offset = match.end()
         if match["value"]:
             yield Attribute(match["name"].lower(), match.start("name"), *match.span("value"))
 
 
-def decoded(raw: str) -> tuple[str, list[int]]:
-    """An attribute value without its quotes, as text; and for each character of that, and for
-    its end, where in ``raw`` it stands.
-    """  # noqa: D205 - one sentence
-    text, places, place = "", [], 0
-    while place < len(raw):
-        match = _REFERENCE.match(raw, place)
-        end = match.end() if match else place + 1
-        one = html.unescape(raw[place:end])
-        text += one
-        places += [place] * len(one)
-        place = end
-    return text, [*places, len(raw)]
+def decode_value(raw: str) -> tuple[str, list[int]]:
+    """Decodes an attribute value without its quotes.
+
+    Returns:
+        The text; and for each of its characters, and for its end, the offset in ``raw``.
+    """
+    text, offsets, offset = "", [], 0
+    while offset < len(raw):
+        match = _REFERENCE.match(raw, offset)
+        end = match.end() if match else offset + 1
+        characters = html.unescape(raw[offset:end])
+        text += characters
+        offsets += [offset] * len(characters)
+        offset = end
+    return text, [*offsets, len(raw)]

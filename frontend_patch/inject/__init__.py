@@ -1,1 +1,1 @@
-"""Inserts the script into a document, as bytes."""
+"""Inserts the script into a document: bytes in, bytes out."""

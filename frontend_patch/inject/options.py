@@ -1,25 +1,24 @@
-"""How the script is put into a document, as an operator chooses."""
+"""How an operator wants the script to be inserted."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-# Printable ASCII that needs no escape in any attribute, so that a server finds it as it was given.
+# Printable ASCII that needs no escape in an attribute, so that servers find it unchanged.
 _NONCE = re.compile(r"""[!#-%(-;=?-_a-~]+(?: +[!#-%(-;=?-_a-~]+)*""")
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to put the script into a document.
+    """How to insert the script into a document.
 
     Attributes:
-        external: whether the element refers to a file beside the document, in place of holding
-            the script.
-        nonce: the element's nonce, or what a server replaces by one in each response.
-        update_csp: whether a policy in the document that forbids the script is extended.
-        public_path: the URL of the document's folder, for an external script; None for the
-            document's own way of referring to its assets.
+        external: whether the element refers to a file instead of containing the script.
+        nonce: the element's nonce, or the placeholder that a server replaces in each response.
+        update_csp: whether to extend a policy in the document that forbids the script.
+        public_path: the URL of the document's folder, for an external script; None to infer it
+            from the document's references to its assets.
     """
 
     external: bool = False
@@ -28,11 +27,9 @@ class Options:
     public_path: str | None = None
 
     def __post_init__(self) -> None:
-        """Raises a ValueError about a nonce that could not stand in the document."""
+        """Raises a ValueError for a nonce that would need escaping."""
         if self.nonce is not None and not _NONCE.fullmatch(self.nonce):
-            raise ValueError(
-                f"nonce {self.nonce!r}: printable ASCII without quotes, &, < and > is possible"
-            )
+            raise ValueError(f"nonce {self.nonce!r}: use printable ASCII without quotes, &, <, >")
 
 
 INLINE = Options()

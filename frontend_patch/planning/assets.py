@@ -1,72 +1,81 @@
-"""The script as a file beside a document: its path, and which files of that kind are ours."""
+"""The script as a file beside a document: its path, and which files to write and remove."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from frontend_patch.bundle.build import Bundle
-from frontend_patch.files.transaction import read_file
-from frontend_patch.html.document import Document
-from frontend_patch.inject.asset_url import FOLDER, NAME, asset_name, digest_of
+from frontend_patch.digest import short_digest
+from frontend_patch.inject.asset_url import FOLDER, NAME, asset_name
+from frontend_patch.inject.index import Index
+from frontend_patch.reading import read_file
+
+Changes = dict[Path, bytes | None]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A document before and after a command.
+
+    Attributes:
+        before: the document as it is.
+        after: the bytes that it will have.
+        asset: the file name of the script that it will refer to, if any.
+    """
+
+    before: Index
+    after: bytes
+    asset: str | None = None
 
 
 def assets_folder(index: Path) -> Path:
-    """Where a document's assets are."""
+    """The folder of a document's assets."""
     return index.parent / FOLDER
 
 
 def asset_path(index: Path, bundle: Bundle) -> Path:
-    """Where the script of a document is, under a name that tells its content."""
+    """The path of a document's external script; its name contains a hash of its content."""
     return assets_folder(index) / asset_name(bundle)
 
 
 def assets_of(index: Path, planned: Iterable[Path]) -> set[str]:
-    """The names of a document's assets: those that there are, and those that will be written."""
+    """The names of a document's assets, both existing and planned."""
     folder = assets_folder(index)
     return {path.name for path in (*folder.glob("*"), *planned) if path.parent == folder}
 
 
 def asset_changes(
-    documents: Mapping[Path, bytes], bundle: Bundle | None = None
-) -> tuple[dict[Path, bytes | None], dict[Path, bytes | None]]:
-    """What becomes of the scripts beside documents: each that is referred to is there, no other.
+    edits: Mapping[Path, Edit], bundle: Bundle | None = None
+) -> tuple[Changes, Changes]:
+    """The external scripts to write and to remove, so that exactly those referred to exist.
 
-    Ours is a file whose name tells the hash of its content, or that our element in one of the
-    documents referred to; it stays while another ``*.html`` beside them names it.
+    A file is ours if its name contains the hash of its content, or if our element in one of the
+    documents referred to it. It stays as long as another ``*.html`` beside the documents names it.
 
     Args:
-        documents: what each will hold.
-        bundle: what they refer to, if any does.
+        edits: what happens to each document.
+        bundle: the bundle that they will contain, if any.
 
     Returns:
-        The files to write before the documents, and those to remove after them.
+        The files to write before the documents, and the files to remove after them.
     """
-    written: dict[Path, bytes | None] = {}
-    removed: dict[Path, bytes | None] = {}
-    for folder in dict.fromkeys(path.parent for path in documents):
-        here = [path for path in documents if path.parent == folder]
-        after = {name for path in here for name in _referred(documents[path])}
-        before = {name for path in here if path.is_file() for name in _referred(read_file(path))}
-        asset = bundle and asset_path(here[0], bundle)
-        if bundle and asset and asset.name in after and not _holds(asset, bundle.script):
-            written[asset] = bundle.script
+    written: Changes = {}
+    removed: Changes = {}
+    for folder in dict.fromkeys(path.parent for path in edits):
+        here = {path: edit for path, edit in edits.items() if path.parent == folder}
+        after = {edit.asset for edit in here.values()}
+        before = {name for edit in here.values() for name in edit.before.asset_names}
+        if bundle and asset_name(bundle) in after:
+            asset = folder / FOLDER / asset_name(bundle)
+            if not (asset.is_file() and read_file(asset) == bundle.script):
+                written[asset] = bundle.script
         others = [read_file(path) for path in folder.glob("*.html") if path not in here]
         for old in sorted((folder / FOLDER).glob("frontend-patch-*.js")):
             match = NAME.fullmatch(old.name)
-            is_ours = match and (old.name in before or digest_of(read_file(old)) == match[1])
+            is_ours = match and (old.name in before or short_digest(read_file(old)) == match[1])
             is_named = old.name in after or any(old.name.encode() in other for other in others)
             if is_ours and not is_named:
                 removed[old] = None
     return written, removed
-
-
-def _referred(data: bytes) -> list[str]:
-    """The names of the scripts that our elements in a document refer to."""
-    return [
-        str(tag["src"]).rpartition("/")[2] for tag in Document(data).ours() if "src" in tag.attrs
-    ]
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    return path.is_file() and read_file(path) == data

@@ -1,4 +1,4 @@
-"""What a command will change: all of it is known, and proven, before the first byte is written."""
+"""The changes of a command, all known before the first byte is written."""
 
 from __future__ import annotations
 
@@ -11,10 +11,43 @@ from frontend_patch.files.siblings import siblings_of
 
 
 class Siblings(Enum):
-    """What becomes of the compressed files beside a document."""
+    """What to do with the compressed files beside a document."""
 
     REBUILD = "rebuild"
     REMOVE = "remove"
+
+
+class Action(Enum):
+    """What a command does to a file; the values appear in ``--json``."""
+
+    PATCHED = "patched"
+    REPLACED = "replaced"
+    REVERTED = "reverted"
+    UNCHANGED = "unchanged"
+    WRITTEN = "written"
+    REBUILT = "rebuilt"
+    REMOVED = "removed"
+
+
+class Note(Enum):
+    """What else a person needs to know; the values appear in ``--json``."""
+
+    NOTHING_TO_REVERT = "nothing-to-revert"
+    WAS_STALE = "was-stale"
+    HARD_LINK_BROKEN = "hard-link-broken"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command does to a file.
+
+    Attributes:
+        action: the change.
+        notes: additional information.
+    """
+
+    action: Action
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass
@@ -22,41 +55,43 @@ class Plan:
     """The changes of a command.
 
     Attributes:
-        siblings: what becomes of compressed siblings.
-        changes: a file's new content, or None for one that is removed, in the order of writing.
-        done: what will have been done to each file.
+        siblings: what to do with compressed siblings.
+        changes: the new content of each file, or None to remove it, in the order of writing.
+        outcomes: the outcome for each file, changed or not.
     """
 
     siblings: Siblings = Siblings.REBUILD
     changes: dict[Path, bytes | None] = field(default_factory=dict)
-    done: dict[Path, str] = field(default_factory=dict)
+    outcomes: dict[Path, Outcome] = field(default_factory=dict)
 
     def change(self, changes: Mapping[Path, bytes | None]) -> None:
-        """Adds files that are written or removed."""
+        """Adds files to write or remove."""
         for path, data in changes.items():
-            self._add(path, data, "removed" if data is None else "written")
+            self._add(path, data, Action.REMOVED if data is None else Action.WRITTEN)
 
-    def edit(self, index: Path, before: bytes, after: bytes, done: str) -> None:
-        """Adds a document and its siblings; what is as it should be is left alone.
+    def edit(self, index: Path, before: bytes, after: bytes, outcome: Outcome) -> None:
+        """Adds a document and its siblings; files that need no change are not written.
 
         Raises:
             FileError: a sibling cannot be rebuilt.
         """
-        self.done[index] = done
+        self.outcomes[index] = outcome
         if after != before:
-            self._add(index, after, done)
+            self._add(index, after, outcome.action)
         for sibling in siblings_of(index):
             path = sibling.path
             if self.siblings is Siblings.REMOVE:
-                self._add(path, None, "removed")
+                self._add(path, None, Action.REMOVED)
             elif not sibling.holds(after):
-                stale = "" if sibling.holds(before) else f" (was stale: not what {index.name} held)"
-                self._add(path, sibling.rebuilt(after), f"rebuilt{stale}")
+                notes = () if sibling.holds(before) else (Note.WAS_STALE,)
+                self._add(path, sibling.rebuilt(after), Action.REBUILT, notes)
             else:
-                self.done[path] = "unchanged"
+                self.outcomes[path] = Outcome(Action.UNCHANGED)
 
-    def _add(self, path: Path, data: bytes | None, done: str) -> None:
-        # A rename breaks hard links, and whoever made them has to know.
-        is_broken = data is not None and path.exists() and path.stat().st_nlink > 1
-        broken = " (no longer a hard link of others)" if is_broken else ""
-        self.changes[path], self.done[path] = data, f"{done}{broken}"
+    def _add(
+        self, path: Path, data: bytes | None, action: Action, notes: tuple[Note, ...] = ()
+    ) -> None:
+        # A rename breaks hard links, which may surprise whoever made them.
+        if data is not None and path.exists() and path.stat().st_nlink > 1:
+            notes = (*notes, Note.HARD_LINK_BROKEN)
+        self.changes[path], self.outcomes[path] = data, Outcome(action, notes)

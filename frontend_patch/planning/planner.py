@@ -1,4 +1,4 @@
-"""Plans what becomes of documents, and of the scripts and compressed files beside them."""
+"""Plans what happens to documents, and to the scripts and compressed files beside them."""
 
 from __future__ import annotations
 
@@ -9,82 +9,97 @@ from pathlib import Path
 from frontend_patch.bundle.build import Bundle
 from frontend_patch.errors import DocumentError
 from frontend_patch.files.siblings import siblings_of
-from frontend_patch.files.transaction import read_file
-from frontend_patch.inject.inject import State, inject, options_of, revert, state
+from frontend_patch.inject.index import Index
+from frontend_patch.inject.inject import Patched, State, patch, state_of
 from frontend_patch.inject.options import Options
-from frontend_patch.planning.assets import asset_changes, asset_path, assets_of
-from frontend_patch.planning.plan import Plan
+from frontend_patch.planning.assets import Edit, asset_changes, asset_path, assets_of
+from frontend_patch.planning.plan import Action, Note, Outcome, Plan
+from frontend_patch.problem import Code, Problem
+from frontend_patch.reading import read_file
 
 
 def plan_patches(
     plan: Plan, documents: Mapping[Path, bytes], bundle: Bundle, options: Options
-) -> dict[Path, bytes]:
-    """Puts the bundle into documents, given with what they hold; returns what they will hold.
+) -> list[Patched]:
+    """Inserts the bundle into documents, which are given with their content.
 
     Raises:
-        DocumentError: one is none that the script can be put into.
-        FileError: what is beside one cannot be read or rebuilt.
+        DocumentError: the script cannot be inserted into one of them.
+        FileError: a file beside one cannot be read or rebuilt.
     """
-    patched: dict[Path, bytes] = {}
-    originals: dict[Path, bytes] = {}
-    for index, data in documents.items():
-        with _about(index):
-            assets = assets_of(index, plan.changes)
-            patched[index] = inject(data, bundle, options, assets)
-            originals[index] = revert(data)
-    written, removed = asset_changes(patched, bundle)
+    edits: dict[Path, Edit] = {}
+    results: list[Patched] = []
+    for path, data in documents.items():
+        with _naming(path):
+            index = Index(data)
+            patched = patch(index, bundle, options, assets_of(path, plan.changes))
+        edits[path] = Edit(index, patched.data, patched.asset)
+        results.append(patched)
+    written, removed = asset_changes(edits, bundle)
     plan.change(written)
-    for index, data in documents.items():
-        done = "patched" if originals[index] == data else "replaced"
-        plan.edit(index, data, patched[index], "unchanged" if patched[index] == data else done)
+    for path, edit in edits.items():
+        before = edit.before
+        action = Action.PATCHED if before.original == before.data else Action.REPLACED
+        if edit.after == before.data:
+            action = Action.UNCHANGED
+        plan.edit(path, before.data, edit.after, Outcome(action))
     plan.change(removed)
-    return patched
+    return results
 
 
-def plan_reverts(plan: Plan, indexes: Iterable[Path]) -> None:
-    """Takes the bundle out of documents.
+def plan_reverts(plan: Plan, paths: Iterable[Path]) -> None:
+    """Removes the bundle from documents.
 
     Raises:
-        DocumentError: one is not HTML in UTF-8.
-        FileError: one, or what is beside it, cannot be read or rebuilt.
+        DocumentError: one of them is not HTML in UTF-8.
+        FileError: one of them, or a file beside it, cannot be read or rebuilt.
     """
-    originals: dict[Path, bytes] = {}
-    for index in indexes:
-        data = read_file(index)
-        with _about(index):
-            originals[index] = revert(data)
-        nothing = f"{State.NONE.value}; nothing to revert"
-        done = nothing if originals[index] == data else "reverted"
-        plan.edit(index, data, originals[index], done)
-    _, removed = asset_changes(originals)
+    edits: dict[Path, Edit] = {}
+    for path in paths:
+        with _naming(path):
+            index = Index(read_file(path))
+        edits[path] = Edit(index, index.original)
+        outcome = Outcome(Action.REVERTED)
+        if index.original == index.data:
+            outcome = Outcome(Action.UNCHANGED, (Note.NOTHING_TO_REVERT,))
+        plan.edit(path, index.data, index.original, outcome)
+    _, removed = asset_changes(edits)
     plan.change(removed)
 
 
-def problems_of(index: Path, bundle: Bundle) -> list[str]:
-    """What keeps a document from holding exactly this bundle, and servers from sending it.
+def problems_of(path: Path, bundle: Bundle) -> list[Problem]:
+    """Why a document, its script or its compressed siblings differ from what a build writes.
 
     Raises:
-        DocumentError: it is none that the script can be put into.
-        FileError: it, or what is beside it, cannot be read.
+        FileError: the document, or a file beside it, cannot be read.
     """
-    data = read_file(index)
-    with _about(index):
-        found, options = state(data, bundle), options_of(data)
-    stale = [one.path for one in siblings_of(index) if not one.holds(data)]
-    problems = [f"{path}: stale: not what {index.name} holds" for path in stale]
-    if found is not State.CURRENT:
-        return [f"{index}: {found.value} ({bundle.version})", *problems]
-    asset = asset_path(index, bundle)
+    data = read_file(path)
+    problems = [
+        Problem(Code.STALE_SIBLING, str(sibling.path), {"document": path.name})
+        for sibling in siblings_of(path)
+        if not sibling.holds(data)
+    ]
+    try:
+        index = Index(data)
+        state, options = state_of(index, bundle), index.options
+    except DocumentError as error:
+        return [Problem(Code.INVALID_DOCUMENT, str(path), {"error": str(error)}), *problems]
+    if state is State.NONE:
+        return [Problem(Code.NO_BUNDLE, str(path)), *problems]
+    if state is State.OTHER:
+        details = {"found": str(index.version), "wanted": bundle.version}
+        return [Problem(Code.OTHER_BUNDLE, str(path), details), *problems]
     if options and options.external:
+        asset = asset_path(path, bundle)
         if not asset.is_file():
-            problems.append(f"{asset}: not there, and {index} refers to it; build it again")
+            problems.append(Problem(Code.MISSING_ASSET, str(asset), {"document": str(path)}))
         elif read_file(asset) != bundle.script:
-            problems.append(f"{asset}: not the script that {index} refers to; build it again")
+            problems.append(Problem(Code.OTHER_ASSET, str(asset), {"document": str(path)}))
     return problems
 
 
 @contextmanager
-def _about(path: Path) -> Iterator[None]:
+def _naming(path: Path) -> Iterator[None]:
     """Names the file in an error about its content."""
     try:
         yield

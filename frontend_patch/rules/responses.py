@@ -1,21 +1,25 @@
-"""Compiles the table's `responses`: where sandbox URLs stand in what the page is answered with."""
+"""The table's `responses`: which fields of JSON responses contain sandbox URLs."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from frontend_patch.rules.hosts import literally
-from frontend_patch.rules.schema import Table
+from frontend_patch.rules.patterns import fill_pattern
+from frontend_patch.rules.problems import Problems
+from frontend_patch.rules.table import ResponseRule, Step
 
-#: What src_js/responses/index.js takes for the keys of an object.
+#: The step for the keys of an object, in src_js/responses/index.js.
 _KEYS = "*~"
 
-# With its hyphens or without.
+# With or without hyphens.
 _UUID = r"([\da-fA-F]{8}(?:-?[\da-fA-F]{4}){4}[\da-fA-F]{8})"
 
-# Of JSONPath (RFC 9535): names, wildcards, and a filter by match(). `*~`, the keys, is an extension
-# that JSONPath-Plus has.
+_RUNTIME = "{runtime}"
+
+# A part of JSONPath (RFC 9535): names, wildcards, and filters by match(). `*~`, the keys, is an
+# extension of JSONPath-Plus.
 _STEP = re.compile(
     r"\.(?P<name>[A-Za-z_]\w*)"
     r"|\.(?P<keys>\*~)$"
@@ -24,76 +28,92 @@ _STEP = re.compile(
 )
 
 
-def compile_responses(table: Table, request_target: str) -> list[dict[str, Any]]:
-    """The response rules as src_js/types.d.ts calls ``ResponseRule``, in order.
+def validate_responses(
+    written: dict[str, Any], request_target: str, problems: Problems
+) -> tuple[ResponseRule, ...]:
+    """The response rules of a table, in order; checks ids, examples, paths and fields.
 
     Args:
-        table: the rule table.
-        request_target: the template that `{runtime}` in a path stands for the path of.
-
-    Raises:
-        TableError: an id that repeats, a path or a field that cannot be, or a rule without an
-            example that it changes.
+        written: the table.
+        request_target: the template of the preset's target for requests.
+        problems: receives the errors.
     """
-    ids = [rule["id"] for rule in table.json["rules"]]
-    compiled = []
-    for index, rule in enumerate(table.json["responses"]):
-        where, rule_id = f"$.responses[{index}]", rule["id"]
+    ids = [rule["id"] for rule in written["rules"]]
+    rules = []
+    for index, entry in enumerate(written["responses"]):
+        where, rule_id = f"$.responses[{index}]", entry["id"]
         if rule_id in ids:
-            raise table.error(f"{where}.id", "another rule has the same id", rule_id)
+            problems.add(f"{where}.id", "another rule has the same id", rule_id)
         ids.append(rule_id)
-        if all(example["becomes"] == "unchanged" for example in rule["examples"]):
-            problem = "no example shows a body that this rule changes"
-            raise table.error(f"{where}.examples", problem, rule_id)
-        fields = [
-            _steps(table, f"{where}.fields[{number}]", field, rule_id)
-            for number, field in enumerate(rule["fields"])
-        ]
-        path = _path_pattern(rule["path"], _path_of(request_target))
-        if re.compile(path).groups > 1:
-            problem = "two conversations in it: {runtime} holds one already"
-            raise table.error(f"{where}.path", problem, rule_id)
-        compiled.append({"method": rule["method"], "path": path, "fields": fields})
-    return compiled
+        if all(example["becomes"] == "unchanged" for example in entry["examples"]):
+            message = "no example shows a body that this rule changes"
+            problems.add(f"{where}.examples", message, rule_id)
+        if re.compile(_path_pattern(entry["path"], request_target)).groups > 1:
+            message = "more than one {conversation}; {runtime} already contains one"
+            problems.add(f"{where}.path", message, rule_id)
+        fields = tuple(
+            _steps(f"{where}.fields[{number}]", field, rule_id, problems)
+            for number, field in enumerate(entry["fields"])
+        )
+        rules.append(ResponseRule(rule_id, entry["method"], entry["path"], fields))
+    return tuple(rules)
+
+
+def compile_responses(rules: Iterable[ResponseRule], request_target: str) -> list[dict[str, Any]]:
+    """The rules as ``ResponseRule`` in src_js/types.d.ts, in order."""
+    return [
+        {
+            "method": rule.method,
+            "path": _path_pattern(rule.path, request_target),
+            "fields": [
+                [step if isinstance(step, str) else list(step) for step in steps]
+                for steps in rule.fields
+            ],
+        }
+        for rule in rules
+    ]
+
+
+def _path_pattern(path: str, request_target: str) -> str:
+    known = {"{conversation}": _UUID, "{port}": r"\d+"}
+    if not path.startswith(_RUNTIME):
+        return fill_pattern(path, known)
+    prefix = fill_pattern(_path_of(request_target), known)
+    return f"(?:{prefix})?{fill_pattern(path.removeprefix(_RUNTIME), known)}"
 
 
 def _path_of(template: str) -> str:
-    """The path of a target's template; empty where it leads to another host than the page's."""
+    """The path of a target's template; empty if the template is not on the page's own host."""
     for page in ("{protocol}//{host}", "{origin}"):
         if template.startswith(f"{page}/"):
             return template.removeprefix(page)
     return ""
 
 
-def _path_pattern(path: str, runtime: str) -> str:
-    known = {"{conversation}": _UUID, "{port}": r"\d+"}
-    if path.startswith("{runtime}"):
-        prefix = _path_pattern(runtime, "")
-        return f"(?:{prefix})?{_path_pattern(path.removeprefix('{runtime}'), '')}"
-    return "".join(known.get(part) or literally(part) for part in re.split(r"(\{\w+\})", path))
-
-
-def _steps(table: Table, where: str, field: str, rule: str) -> list[str | list[str]]:
-    steps: list[str | list[str]] = []
-    place = 1
-    while place < len(field):
-        found = _STEP.match(field, place)
+def _steps(where: str, field: str, rule: str, problems: Problems) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    offset = 1
+    while offset < len(field):
+        found = _STEP.match(field, offset)
         if not found:
-            can = ".name, [*], [?match(@.name, 'pattern')], and .*~ at the end"
-            raise table.error(where, f"cannot read {field[place:]!r}; a field is $ and {can}", rule)
+            syntax = ".name, [*], [?match(@.name, 'pattern')], and .*~ at the end"
+            message = f"cannot parse {field[offset:]!r}; a field is $ followed by {syntax}"
+            problems.add(where, message, rule)
+            return ()
         if found["name"] or found["keys"]:
             steps.append(found["name"] or _KEYS)
         else:
-            steps.append(["", ""] if found["all"] else _filter(table, where, found, rule))
-        place = found.end()
+            steps.append(("", "") if found["all"] else _filter(where, found, rule, problems))
+        offset = found.end()
     if not isinstance(steps[-1], str):
-        raise table.error(where, "ends in no name, so that it leads to no string", rule)
-    return steps
+        problems.add(where, "must end in a name, because it must lead to a string", rule)
+    return tuple(steps)
 
 
-def _filter(table: Table, where: str, found: re.Match[str], rule: str) -> list[str]:
+def _filter(where: str, found: re.Match[str], rule: str, problems: Problems) -> Step:
     try:
         re.compile(found["pattern"])
     except re.error as error:
-        raise table.error(where, f"{found['pattern']!r} is no pattern: {error}", rule) from error
-    return [found["key"], f"^(?:{found['pattern']})$"]
+        message = f"{found['pattern']!r} is not a valid pattern: {error}"
+        problems.add(where, message, rule)
+    return found["key"], f"^(?:{found['pattern']})$"

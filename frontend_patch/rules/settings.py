@@ -1,71 +1,95 @@
-"""Compiles the table's `settings` into what the page script reads."""
+"""The table's `settings`: what to do for a user who has no OpenHands settings."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from frontend_patch.errors import FileError
-from frontend_patch.files.transaction import read_file
 from frontend_patch.paths import OPENHANDS
-from frontend_patch.rules.hosts import literally
-from frontend_patch.rules.schema import Table
+from frontend_patch.reading import JsonError, parse_json, read_text
+from frontend_patch.rules.patterns import escape_pattern
+from frontend_patch.rules.table import Settings
 
 
-def compile_settings(table: Table) -> dict[str, Any]:
-    """What src_js/types.d.ts calls ``settings``, ``models`` and ``onboarding``; empty if off.
+@dataclass(frozen=True)
+class OpenHandsApis:
+    """What src_js/openhands records about versions of OpenHands.
+
+    Attributes:
+        settings: the URLs of the settings API, by version.
+        onboarding: the localStorage entries of Agent Canvas, by purpose.
+    """
+
+    settings: dict[str, Any]
+    onboarding: dict[str, Any]
+
+
+def read_openhands() -> OpenHandsApis:
+    """Reads src_js/openhands.
 
     Raises:
-        FileError: a file of src_js/openhands cannot be read, or is not JSON.
+        FileError: a file cannot be read, or is not JSON.
     """
-    settings = table.json["settings"]
-    if not settings["enabled"]:
+    return OpenHandsApis(_read("settings.json"), _read("onboarding.json"))
+
+
+def parse_settings(written: dict[str, Any]) -> Settings:
+    """The settings of a table; the schema has checked all of it."""
+    settings = written["settings"]
+    return Settings(
+        settings["enabled"],
+        tuple(settings["models"]),
+        settings["defaults"],
+        settings["onboarding"],
+    )
+
+
+def compile_settings(settings: Settings, apis: OpenHandsApis) -> dict[str, Any]:
+    """``settings``, ``models`` and ``onboarding`` of src_js/types.d.ts; empty if switched off."""
+    if not settings.enabled:
         return {}
-    apis = _known("settings.json")
-    bodies = settings["defaults"]
+    bodies: Any = settings.defaults
     compiled: dict[str, Any] = {}
-    if models := [_model_pattern(name) for name in settings["models"]]:
+    if models := [_model_pattern(name) for name in settings.models]:
         compiled["models"] = models
     else:
         bodies = _without_model(bodies)
     compiled["settings"] = [
         [api["settings"], api["models"], api["conversations"], bodies[name]]
-        for name, api in apis.items()
+        for name, api in apis.settings.items()
     ]
-    if onboarding := _compile_onboarding(settings["onboarding"]):
+    if onboarding := _compile_onboarding(settings, apis.onboarding):
         compiled["onboarding"] = onboarding
     return compiled
 
 
-def _compile_onboarding(onboarding: dict[str, Any]) -> dict[str, str]:
-    known = _known("onboarding.json")
-    keys = known["onboarded"] if onboarding.get("onboarded") else {}
-    if "backend" in onboarding:
-        keys |= known[onboarding["backend"]]
+def _compile_onboarding(settings: Settings, known: dict[str, Any]) -> dict[str, str]:
+    entries = dict(known["onboarded"]) if settings.onboarding.get("onboarded") else {}
+    if "backend" in settings.onboarding:
+        entries |= known[settings.onboarding["backend"]]
     return {
         key: value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
-        for key, value in keys.items()
+        for key, value in entries.items()
     }
 
 
 def _without_model(body: Any) -> Any:
-    """A body without the members that would hold the preferred model's name."""
+    """A body without the members that hold the preferred model's name."""
     if isinstance(body, dict):
-        return {key: _without_model(one) for key, one in body.items() if one != "{model}"}
+        return {key: _without_model(value) for key, value in body.items() if value != "{model}"}
     return body
 
 
-def _known(name: str) -> dict[str, Any]:
+def _read(name: str) -> dict[str, Any]:
     path = OPENHANDS / name
     try:
-        known: dict[str, Any] = json.loads(read_file(path).decode())
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno} column {error.colno}"
-        raise FileError(f"{path}: {where}: not JSON: {error.msg}") from error
-    except UnicodeDecodeError as error:
-        raise FileError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from error
-    return known
+        content: dict[str, Any] = parse_json(read_text(path))
+    except JsonError as error:
+        raise FileError(f"{path}: {error}") from error
+    return content
 
 
 def _model_pattern(name: str) -> str:
-    return f"^{'.*'.join(literally(part) for part in name.split('*'))}$"
+    return f"^{'.*'.join(escape_pattern(part) for part in name.split('*'))}$"

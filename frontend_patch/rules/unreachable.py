@@ -1,43 +1,34 @@
-"""Finds rules that can never be reached, because earlier ones take all that they match."""
+"""Finds rules that can never apply, because earlier rules take every URL that they match."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import product
 
-
-@dataclass(frozen=True)
-class Reach:
-    """What a rule takes: each via with each host class with each path (None: any path)."""
-
-    rule: str
-    vias: tuple[str, ...]
-    hosts: tuple[str, ...]
-    paths: tuple[str | None, ...]
+from frontend_patch.rules.ports import ANY_PORT, without
+from frontend_patch.rules.table import Rule
 
 
-def shadowed_by(reach: Reach, earlier: list[Reach]) -> list[str]:
-    """The earlier rules that together take all of ``reach``; empty if something is left."""
-    takers: list[str] = []
-    for via, host, path in product(reach.vias, reach.hosts, reach.paths):
-        taker = next(
-            (
-                other.rule
-                for other in earlier
-                if via in other.vias
-                and host in other.hosts
-                and any(_covers(wide, path) for wide in other.paths)
-            ),
-            None,
-        )
-        if taker is None:
+def covered_by(rule: Rule, earlier: Sequence[Rule]) -> list[str]:
+    """The ids of the earlier rules that together take all URLs; empty if any URL is left."""
+    taken_by: list[str] = []
+    for via, host, path in product(rule.vias, rule.hosts, rule.paths or (None,)):
+        left = rule.ports or ANY_PORT
+        for other in earlier:
+            if _takes(other, via, host, path):
+                before, left = left, without(left, other.ports or ANY_PORT)
+                if left != before:
+                    taken_by.append(other.id)
+        if left:
             return []
-        takers.append(taker)
-    return list(dict.fromkeys(takers))
+    return list(dict.fromkeys(taken_by))
 
 
-def _covers(wide: str | None, narrow: str | None) -> bool:
+def _takes(rule: Rule, via: str, host: str, path: str | None) -> bool:
+    is_path = not rule.paths or any(_covers(wide, path) for wide in rule.paths)
+    return via in rule.vias and host in rule.hosts and is_path
+
+
+def _covers(wide: str, narrow: str | None) -> bool:
     """Whether every path that begins with the segments ``narrow`` also begins with ``wide``."""
-    if wide is None:
-        return True
     return narrow is not None and (narrow + "/").startswith(wide + "/")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-#: By which the page itself talks.
+#: The page's own network requests.
 REQUEST = ("fetch", "xhr", "websocket", "eventsource", "beacon")
 
-#: By which a person goes somewhere.
+#: What a user opens or sees.
 DOCUMENT = ("open", "navigate", "link", "form", "frame", "media", "text")
 
-#: What the page reads: a URL in a JSON response.
+#: URLs in JSON responses that the page reads.
 RESPONSE = ("response",)
 
 GROUPS = {"request": REQUEST, "document": DOCUMENT, "any": REQUEST + DOCUMENT + RESPONSE}
 
 
 def expand(names: Iterable[str]) -> list[str]:
-    """The single vias that these names, groups among them, stand for; each once, in order."""
+    """The single vias for these names and groups, each once, in order."""
     return list(dict.fromkeys(via for name in names for via in GROUPS.get(name, (name,))))

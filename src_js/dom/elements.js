@@ -1,12 +1,12 @@
-/** @import { Rewrite, Via } from '../types.d.ts' */
+/** @import { SinkContext, This, Via } from '../types.d.ts' */
 
 /**
- * An attribute that holds a URL, and the via by which it leaves.
+ * An attribute that contains a URL, and the via of that URL.
  * @typedef {[attribute: string, via: Via]} UrlAttribute
  */
 
 /**
- * Elements that load a URL as soon as they have it.
+ * Elements that load their URL at once.
  * @type {Record<string, UrlAttribute>}
  */
 export const LOADING = {
@@ -20,7 +20,7 @@ export const LOADING = {
 };
 
 /**
- * All elements that hold a URL. Without a prototype: an element may be named `constructor`.
+ * All elements with a URL. Without a prototype: an element may be named `constructor`.
  * @type {Record<string, UrlAttribute>}
  */
 export const URL_ATTRIBUTES = {
@@ -35,16 +35,13 @@ export const URL_ATTRIBUTES = {
 };
 
 /**
- * Rewrites the URL in an element's own attribute.
- * @param {Element} element
- * @param {Rewrite} rewrite
- * @returns {boolean} whether there was one
+ * Rewrites the URL in an attribute of an element, unless the table leaves the element alone.
+ * @param {This} element what is not an element with such an attribute stays
+ * @param {Pick<SinkContext, 'rewrite' | 'untouched'>} context
  */
-export function rewriteAttribute(element, rewrite) {
-  const [attribute, via] = URL_ATTRIBUTES[element.localName] ?? [];
+export function rewriteAttribute(element, { rewrite, untouched }) {
+  const [attribute, via] = URL_ATTRIBUTES[element?.localName] ?? [];
   const url = attribute && element.getAttribute(attribute);
   const to = url && rewrite(url, via);
-  if (!to || to === url) return false;
-  element.setAttribute(attribute, to);
-  return true;
+  if (to && to !== url && !element.closest(untouched.all)) element.setAttribute(attribute, to);
 }

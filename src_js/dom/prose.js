@@ -1,15 +1,17 @@
 /** @import { Rewrite } from '../types.d.ts' */
 
-// No valid URL holds a space, a quote, a backtick or an angle bracket (URL Standard, 4.3).
+// No valid URL contains a space, a quote, a backtick or an angle bracket (URL Standard, 4.3).
 const URL_IN_PROSE = /(?<![a-z\d])(http|ws)s?:\/\/[^\s<>"`]+/gi;
 
+const PUNCTUATION = "?!.,:;*_~'|\\";
+
 /**
- * A stretch of prose and what to show in its place.
+ * A range of the prose, and the text to show in its place.
  * @typedef {{ start: number, end: number, to: string }} Change
  */
 
 /**
- * The URLs in prose that are to be shown as others.
+ * Finds the URLs in prose that are shown as other URLs.
  * @param {string} prose
  * @param {Rewrite} rewrite
  * @returns {Change[]} in order
@@ -25,28 +27,28 @@ export function changesIn(prose, rewrite) {
 }
 
 /**
- * A URL without the punctuation of the sentence it stands in, as GitHub's autolinks have it (GitHub
- * Flavored Markdown, 6.9, extended autolink path validation): trailing marks, an entity, and
- * brackets that were not opened within.
+ * Removes the punctuation of the sentence from the end of a URL, as GitHub's autolinks do (GitHub
+ * Flavored Markdown, 6.9, extended autolink path validation): punctuation marks, an entity, and
+ * closing brackets without an opening one. The text may be hostile: the time is linear in its length.
  * @param {string} url
  * @returns {string}
  */
 function withoutPunctuation(url) {
+  /** @type {Record<string, number>} */
+  const unopened = {};
+  let end = url.length;
   for (;;) {
-    const shorter = url.replace(/([?!.,:;*_~'|\\]|&[a-z\d]+;)$/i, '');
-    const closed = /[)\]}]$/.test(shorter) && !isBalanced(shorter) ? shorter.slice(0, -1) : shorter;
-    if (closed === url) return url;
-    url = closed;
+    const last = url[end - 1];
+    const open = '([{'[')]}'.indexOf(last)];
+    if (open) {
+      unopened[last] ??= url.split(last).length - url.split(open).length;
+      if (unopened[last]-- <= 0) return url.slice(0, end);
+    } else if (!PUNCTUATION.includes(last)) return url.slice(0, end);
+    end--;
+    if (last !== ';') continue;
+    // An entity is removed as a whole. Any other word ends the loop in its next turn.
+    let start = end;
+    while (/[a-z\d]/i.test(url[start - 1])) start--;
+    if (url[start - 1] === '&' && start < end) end = start - 1;
   }
-}
-
-/**
- * Whether a URL opens as many brackets as it closes, of the kind it ends with.
- * @param {string} url
- * @returns {boolean}
- */
-function isBalanced(url) {
-  const close = url.slice(-1);
-  const open = '([{'[')]}'.indexOf(close)];
-  return url.split(open).length >= url.split(close).length;
 }

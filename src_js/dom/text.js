@@ -3,16 +3,16 @@
 import { changesIn } from './prose.js';
 
 /**
- * Makes the function that shows the sandbox URLs of a text node as the URLs that work. A URL may
- * arrive in pieces, within one node or over neighbours; each piece is right when it comes, because
- * what the page wrote is remembered and what it writes next is taken to go on from there.
+ * Makes the function that shows the sandbox URLs in a text node as the rewritten URLs. A URL may arrive
+ * in pieces, in one node or in neighboring nodes. The text that the page wrote is remembered, and what
+ * the page writes next is read as its continuation.
  * @param {Rewrite} rewrite
  * @param {string} untouched selector of elements whose text is left alone
  * @returns {(node: Text) => void}
  */
 export function createTextRewriter(rewrite, untouched) {
   /**
-   * What the page wrote into a node, where something else is shown.
+   * The text that the page wrote (`source`) where other text is shown.
    * @type {WeakMap<Text, { source: string, shown: string }>}
    */
   const written = new WeakMap();
@@ -21,34 +21,34 @@ export function createTextRewriter(rewrite, untouched) {
     const run = runOf(node);
     const sources = run.map(sourceOf);
     const prose = sources.join('');
-    if (!prose.includes('://') && !run.some((one) => written.has(one))) return;
+    if (!prose.includes('://') && !run.some((each) => written.has(each))) return;
     const changes = node.parentElement?.closest(untouched) ? [] : changesIn(prose, rewrite);
     let start = 0;
-    run.forEach((one, index) => {
-      show(one, sources[index], changed(sources[index], start, changes));
+    run.forEach((each, index) => {
+      show(each, sources[index], changed(sources[index], start, changes));
       start += sources[index].length;
     });
   };
 
   /**
-   * The neighbouring text nodes that a URL could run through, this one among them.
+   * Finds the neighboring text nodes that a URL could run through, with the node itself.
    * @param {Text} node
    * @returns {Text[]}
    */
   function runOf(node) {
     const run = [node];
     for (
-      let one = node.previousSibling;
-      isText(one) && joins(one, run[0]);
-      one = one.previousSibling
+      let each = node.previousSibling;
+      isText(each) && joins(each, run[0]);
+      each = each.previousSibling
     )
-      run.unshift(one);
+      run.unshift(each);
     for (
-      let one = node.nextSibling;
-      isText(one) && joins(run[run.length - 1], one);
-      one = one.nextSibling
+      let each = node.nextSibling;
+      isText(each) && joins(run[run.length - 1], each);
+      each = each.nextSibling
     )
-      run.push(one);
+      run.push(each);
     return run;
   }
 
@@ -63,7 +63,7 @@ export function createTextRewriter(rewrite, untouched) {
 
   /**
    * @param {Text} node
-   * @returns {string} what the page wrote
+   * @returns {string} the text that the page wrote
    */
   function sourceOf(node) {
     const { data } = node;
@@ -93,10 +93,10 @@ export function createTextRewriter(rewrite, untouched) {
 export const isText = (node) => node?.nodeType === 3;
 
 /**
- * What becomes of a node's part of the prose. A URL that runs through several nodes is shown in the
- * one where it begins.
+ * Applies the changes to one node's part of the prose. A URL that runs through several nodes is shown
+ * in the node where it begins.
  * @param {string} source
- * @param {number} start where in the prose it begins
+ * @param {number} start where in the prose the node begins
  * @param {Change[]} changes
  * @returns {string}
  */

@@ -1,19 +1,19 @@
 /**
- * @param {number} status of an answer
+ * @param {number} status of a response
  * @param {{ msg_id?: string }} body
- * @returns {boolean} whether it says that there are no settings
+ * @returns {boolean} whether the response means that the user has no settings
  */
 export const isWithoutSettings = (status, { msg_id = '' }) =>
   status === 404 || (status === 400 && /\$SETTINGS_NOT_FOUND/.test(msg_id));
 
 /**
- * The models that the server offers: v0 tells their names, v1 a page of `items`.
+ * The models that the server offers: a list of names (v0), or a page of `items` (v1).
  * @typedef {string[] & { items?: { provider: string | null, name: string }[] }} Models
  */
 
 /**
  * @param {Models} answer
- * @returns {number} how many there are; with none, the LLM is not configured
+ * @returns {number} how many models there are; if 0, the LLM is not configured
  */
 export const countModels = (answer) => (answer.items ?? answer).length;
 
@@ -24,8 +24,8 @@ export const countModels = (answer) => (answer.items ?? answer).length;
 export const modelNames = (answer) =>
   answer.items?.map(({ provider, name }) => (provider ? `${provider}/${name}` : name)) ?? answer;
 
-/** What lies over the page with the modal in it that asks for a model and a key. */
+/** The overlay with the modal that asks for a model and a key. */
 export const SETTINGS_MODAL = '.fixed:has([data-testid=ai-config-modal])';
 
-/** What a person opens the settings by. */
+/** The button that opens the settings. */
 export const SETTINGS_OPENER = '[data-testid=settings-button]';

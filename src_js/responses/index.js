@@ -1,46 +1,49 @@
-/** @import { Exchange, Json, ResponseRule, Rewrite, Step } from '../types.d.ts' */
+/** @import { Edit, Json, RequestHook, ResponseRule, Rewrite, Step } from '../types.d.ts' */
 import { undashed } from '../page.js';
 
-/** Stands in the compiled table for the keys of an object. */
+/** The step to the keys of an object, as the compiled table writes it. */
 const KEYS = '*~';
 
 /**
- * Rewrites sandbox URLs where the page reads them: what it does with one (compare protocols, keep
- * the host alone) comes before any API that it hands the URL to.
+ * Makes the hooks that rewrite sandbox URLs in responses. The page compares protocols, or keeps the
+ * host only, before it passes such a URL to an API that has a sink.
  * @param {Rewrite} rewrite
  * @param {readonly ResponseRule[]} rules
- * @returns {Exchange[]}
+ * @returns {RequestHook[]}
  */
-export const responseExchanges = (rewrite, rules) =>
+export const responseHooks = (rewrite, rules) =>
   rules.map(({ method, path, fields }) => ({
     method,
     path,
-    change(conversation, json) {
-      for (const steps of fields)
-        changeAt(json, steps, (url) =>
-          rewrite(url, 'response', conversation && undashed(conversation)),
-        );
+    change(conversation, json, edit = (string, change) => change(string)) {
+      /** @type {(url: string) => string} */
+      const change = (url) => rewrite(url, 'response', conversation && undashed(conversation));
+      for (const steps of fields) changeAt(json, steps, edit, change);
     },
   }));
 
 /**
- * Changes the strings that the steps lead to, in place. What has another shape is passed over.
+ * Changes the strings that the steps lead to, in place. Other types of values stay.
  * @param {Json} json
  * @param {readonly Step[]} steps
+ * @param {Edit} edit
  * @param {(url: string) => string} change
  */
-function changeAt(json, [step, ...rest], change) {
+function changeAt(json, [step, ...rest], edit, change) {
   if (Object(json) !== json) return;
   if (step === KEYS)
     for (const [key, value] of Object.entries(json)) {
-      // All of them anew, so that their order stays.
+      // Every key is set again, so that their order stays.
       delete json[key];
-      json[change(key)] = value;
+      json[edit(key, change)] = value;
     }
   else if (typeof step !== 'string')
-    for (const one of Object.values(json)) {
-      if (RegExp(step[1]).test(one?.[step[0]])) changeAt(one, rest, change);
+    for (const element of Object.values(json)) {
+      edit(`${element?.[step[0]]}`, (text) => {
+        if (RegExp(step[1]).test(text)) changeAt(element, rest, edit, change);
+        return text;
+      });
     }
-  else if (rest.length) changeAt(json[step], rest, change);
-  else if (typeof json[step] === 'string') json[step] = change(json[step]);
+  else if (rest.length) changeAt(json[step], rest, edit, change);
+  else if (typeof json[step] === 'string') json[step] = edit(json[step], change);
 }

@@ -1,23 +1,23 @@
-/** @import { Exchange, FindExchange, Page } from '../types.d.ts' */
+/** @import { RequestHook, FindHook, Page } from '../types.d.ts' */
 
 /**
- * Makes the function that finds what is to be done about a request of the page's. Every request is
- * asked about, so that one test has to tell most of them apart before anything is parsed.
+ * Makes the function that finds the hook of a request. It runs for every request of the page, so one
+ * test excludes most of them before anything is parsed.
  * @param {Page} page
- * @param {readonly Exchange[]} exchanges
- * @returns {FindExchange}
+ * @param {readonly RequestHook[]} hooks
+ * @returns {FindHook}
  */
-export function createFindExchange(page, exchanges) {
-  const isSome = RegExp(exchanges.map(({ path }) => path).join('|') || '(?!)');
-  return (url, init, input) => {
+export function createFindHook(page, hooks) {
+  const isSome = RegExp(hooks.map(({ path }) => path).join('|') || '(?!)');
+  return (url, readMethod) => {
     if (!isSome.test(url)) return undefined;
     const { origin, pathname } = new URL(url, page.base);
-    const asked = `${init?.method ?? input?.method ?? 'GET'} ${pathname}`;
-    for (const { method, path, before, change } of exchanges) {
-      // Method names come in either case (Fetch, 2.2.1, normalize); no two paths differ in theirs.
+    if (origin !== page.origin) return undefined;
+    const asked = `${readMethod()} ${pathname}`;
+    for (const { method, path, before, change } of hooks) {
+      // A method may have any case (Fetch, 2.2.1, normalize). No two paths differ by case only.
       const found = RegExp(`^${method} ${path}$`, 'i').exec(asked);
-      if (found && origin === page.origin)
-        return { before, change: change?.bind(undefined, found[1]) };
+      if (found) return { before, change: change?.bind(undefined, found[1]) };
     }
     return undefined;
   };

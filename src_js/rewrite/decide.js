@@ -1,76 +1,78 @@
-/** @import { DecideOptions, Decision, Miss, Page, Place, Rule, Table, Via } from '../types.d.ts' */
-import { createPlaceOf, isInert, portOf } from './hosts.js';
+/** @import { DecideOptions, Decision, Mismatch, Page, Place, Rule, Table, Via } from '../types.d.ts' */
+import { createPlaceOf, isPortIn, portOf } from './hosts.js';
 import { fill, moved } from './target.js';
 
 /**
- * Makes the function that finds the rule for a URL, and what becomes of it. It changes nothing, so
- * that a person can ask it too.
+ * Makes the function that finds the rule for a URL, and what becomes of it. It has no side effects.
  * @param {Table} table
  * @param {Page} page
  * @param {DecideOptions} options
+ * @param {boolean} isInert whether nothing is rewritten on this page
  * @returns {(url: string, via: Via, given?: string) => Decision}
  */
-export function createDecide(table, page, { isNever, vscodePorts }) {
+export function createDecide(table, page, { isExcluded, vscodePorts }, isInert) {
   const placeOf = createPlaceOf(table, page);
-  const isInertHere = isInert(table, page);
-  const rules = table.rules.map(withPath);
+  const rules = table.rules.map((rule) => ({ rule, path: RegExp(rule.path ?? '') }));
 
   return (url, via, given) => {
-    // A base costs as much as the URL, and an absolute one has no need of it.
+    // Parsing with a base costs twice as much, and an absolute URL does not need it.
     const parsed = /^\w+:\/\//.test(url) ? parse(url) : parse(url, page.base);
-    if (!parsed) return { stays: 'no http(s) or ws(s) URL' };
+    if (!parsed) return { reason: 'no-url', tried: {} };
     const place = placeOf(parsed);
-    if (!place) return { parsed, stays: 'no host class' };
-    if (isInertHere) return { parsed, place, stays: 'the page is inert' };
-    if (isNever?.(parsed)) return { parsed, place, stays: 'the table says never' };
-    const rule = rules.find((one) => !misses(one, via, parsed, place).length)?.rule;
-    if (!rule) return { parsed, place, stays: 'no rule matches' };
+    /** @type {Record<string, Mismatch[]>} */
+    const tried = {};
+    const matching = rules.find(
+      ({ rule, path }) => !(tried[rule.id] = mismatches(rule, path, via, parsed, place)).length,
+    );
+    const rule = matching?.rule;
+    const found = { parsed, place, rule, tried };
+    if (!place) return { ...found, reason: 'no-host-class' };
+    if (isInert) return { ...found, reason: 'inert' };
+    if (isExcluded?.(parsed)) return { ...found, reason: 'excluded' };
+    if (!rule) return { ...found, reason: 'no-rule' };
     const { to, vscodePort } = rule;
     const { conversation = given ?? page.conversation ?? '' } = place;
-    const usual = vscodePort && (vscodePorts[conversation] ?? vscodePort);
-    const port = place.port || (usual ?? portOf(parsed));
+    const port =
+      place.port || (vscodePort ? (vscodePorts[conversation] ?? vscodePort) : portOf(parsed));
     const base = fill(to, page, port, conversation);
-    if (!base) return { parsed, place, rule, stays: 'no conversation in the address' };
+    if (!base) return { ...found, reason: 'no-conversation' };
+    const more = { ...found, port, conversation };
     const becomes = moved(parsed, base);
-    // Another spelling of the same URL is no reason to touch the caller's.
-    const stays = becomes === parsed.href ? 'already there' : undefined;
-    const warning = parse(becomes) ? undefined : `${page.hostname} cannot stand in ${to}`;
-    return { parsed, place, rule, port, conversation, stays, warning, becomes };
+    // Another spelling of the same URL is no reason to change the caller's.
+    if (becomes === parsed.href) return { ...more, reason: 'same-url' };
+    if (!parse(becomes)) return { ...more, reason: 'invalid-host' };
+    return { ...more, reason: 'rewritten', becomes };
   };
 }
 
 /**
+ * Compares a URL with a rule.
  * @param {Rule} rule
- * @returns {{ rule: Rule, path: RegExp }} with what its path is tested by
- */
-export const withPath = (rule) => ({ rule, path: RegExp(rule.path ?? '') });
-
-/**
- * What of a rule a URL does not match; empty where the rule may take it.
- * @param {ReturnType<typeof withPath>} one
+ * @param {RegExp} path the pattern of its path
  * @param {Via} via
  * @param {URL} url
  * @param {Place} [place]
- * @returns {Miss[]}
+ * @returns {Mismatch[]} empty where the rule matches
  */
-export function misses({ rule, path }, via, { pathname }, place) {
-  /** @type {Miss[]} */
+function mismatches({ via: vias, hosts, ports }, path, via, url, place) {
+  /** @type {Mismatch[]} */
   const found = [];
-  if (!rule.via.includes(via)) found.push('via');
-  if (!place || !rule.hosts.includes(place.host)) found.push('host');
-  if (!path.test(pathname)) found.push('path');
+  if (!vias.includes(via)) found.push('via');
+  if (!place || !hosts.includes(place.host)) found.push('host');
+  if (!path.test(url.pathname)) found.push('path');
+  if (ports && !isPortIn(place?.port || portOf(url), ports)) found.push('port');
   return found;
 }
 
 /**
  * @param {string} url
  * @param {string} [base]
- * @returns {URL | undefined} undefined for what is no URL of a scheme and port that a sandbox can have
+ * @returns {URL | undefined} undefined unless a sandbox can have such a scheme and port
  */
 export function parse(url, base) {
   try {
     const parsed = new URL(url, base);
-    // Nothing can listen on port 0, though the URL parser lets it pass.
+    // Nothing can listen on port 0, though the URL parser accepts it.
     return /^(http|ws)s?:$/.test(parsed.protocol) && parsed.port !== '0' ? parsed : undefined;
   } catch {
     return undefined;

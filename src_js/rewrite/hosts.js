@@ -1,51 +1,62 @@
-/** @import { Page, Place, Table } from '../types.d.ts' */
+/** @import { Page, Place, PortRange, Table } from '../types.d.ts' */
 
 /**
- * @param {string} names a pattern
- * @returns {RegExp} for a host that is wholly so named; a trailing dot names the same host
+ * @param {string} pattern
+ * @returns {RegExp} matches the whole host name; a trailing dot names the same host
  */
-const wholly = (names) => RegExp(`^(${names})\\.?$`);
+const wholeName = (pattern) => RegExp(`^(${pattern})\\.?$`);
 
 /**
  * @param {{ protocol: string, port: string }} url
- * @returns {string} its port, written or not
+ * @returns {string} its port: the written port, or the default port of the scheme
  */
 export const portOf = ({ protocol, port }) => port || (/tps|wss/.test(protocol) ? '443' : '80');
 
 /**
- * Whether nothing is to be rewritten on this page: on loopback, localhost is what it says.
+ * @param {string} port
+ * @param {readonly PortRange[]} ranges
+ * @returns {boolean}
+ */
+export const isPortIn = (port, ranges) =>
+  ranges.some(([first, last]) => +port >= first && +port <= last);
+
+/**
+ * Whether nothing is rewritten on a page: on loopback, `localhost` is the user's own machine.
  * @param {Table} table
  * @param {Page} page
  * @returns {boolean}
  */
-export const isInert = (table, page) =>
-  !/^https?:/.test(page.origin) || wholly(table.inertOn).test(page.hostname);
+export const isInertOn = (table, page) =>
+  !/^https?:/.test(page.origin) || wholeName(table.inertOn).test(page.hostname);
 
 /**
- * Makes the function that tells where a URL leads; undefined if its host is of no class.
+ * Makes the function that finds the host class of a URL, its port and its conversation.
  * @param {Table} table
  * @param {Page} page
- * @returns {(url: URL) => Place | undefined}
+ * @returns {(url: URL) => Place | undefined} undefined for a host in no class
  */
 export function createPlaceOf(table, page) {
-  const runtime = wholly(
-    // A host name has no other character that a pattern takes for something else.
+  const runtime = wholeName(
+    // A host name contains no other character that is special in a pattern.
     table.runtime.replace('{host}', page.host.replace(/[.[\]]/g, '\\$&')),
   );
   const classes = table.hosts
-    .map((one) => ({ ...one, is: wholly(one.pattern) }))
-    .filter(({ unlessPageIsOne, is }) => !unlessPageIsOne || !is.test(page.hostname));
+    .map((hostClass) => ({ ...hostClass, names: wholeName(hostClass.pattern) }))
+    .filter(({ unlessPageIsOne, names }) => !unlessPageIsOne || !names.test(page.hostname));
 
   return (url) => {
     const { host, hostname, port } = url;
     const found = runtime.exec(host)?.groups;
     if (found) return /** @type {Place} */ ({ host: 'runtime', ...found });
     if (hostname !== page.hostname) {
-      const one = classes.find(({ is }) => is.test(hostname));
-      return one && { host: one.name, port };
+      const hostClass = classes.find(({ names }) => names.test(hostname));
+      return hostClass && { host: hostClass.name, port };
     }
-    return portOf(url) === portOf(page)
-      ? { host: 'page', port: '' }
-      : { host: 'page-other-port', port };
+    if (portOf(url) === portOf(page)) return { host: 'page', port: '' };
+    // No rule can name the second class: its URLs stay.
+    return {
+      host: isPortIn(portOf(url), table.ports) ? 'page-other-port' : 'page-unlisted-port',
+      port,
+    };
   };
 }

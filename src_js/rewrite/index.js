@@ -1,42 +1,51 @@
-/** @import { Page, Rewrite, RewriteOptions, Table } from '../types.d.ts' */
+/** @import { Page, Rewrite, Rewriter, RewriteOptions, Table } from '../types.d.ts' */
 import { createDecide } from './decide.js';
-import { isInert } from './hosts.js';
+import { isInertOn } from './hosts.js';
 import { isVsCode } from '../openhands/vscode.js';
-import { createUntaken } from './prefilter.js';
+import { createPrefilter } from './prefilter.js';
 
 /**
- * Makes the function that every sink asks. Pure: it reads nothing but its arguments, and rewriting
- * twice gives the same as once.
+ * Makes the functions that rewrite a URL and explain it. Rewriting twice gives the same as once.
+ * They fail open: where rewriting throws, the URL stays.
  * @param {Table} table
  * @param {Page} page
  * @param {RewriteOptions} options
- * @returns {Rewrite | undefined} undefined on a page where nothing is to be rewritten
+ * @returns {Rewriter}
  */
-export function createRewrite(table, page, options) {
-  if (isInert(table, page)) return undefined;
-
+export function createRewriter(table, page, options) {
+  const isInert = isInertOn(table, page);
   const { vscodePorts, trace } = options;
   let { warn } = options;
-  const decide = createDecide(table, page, options);
-  const untaken = createUntaken(table, page);
+  const decide = createDecide(table, page, options, isInert);
+  const prefilter = createPrefilter(table, page);
 
-  return (url, via, given) => {
-    if (untaken.has(url)) return url;
-    const { parsed, place, rule, port, conversation, stays, warning, becomes } = decide(
-      url,
-      via,
-      given,
-    );
-    if (parsed && !place) untaken.add(parsed.origin);
-    if (!parsed || !rule || !becomes || !port) return url;
+  return {
+    isInert,
+    rewrite(url, via, given) {
+      try {
+        return isInert || prefilter.has(url) ? url : rewritten(url, via, given);
+      } catch {
+        return url;
+      }
+    },
+    explain(url, via) {
+      const { place, rule, reason, tried, becomes = url } = decide(url, via);
+      return { becomes, reason, rule: rule?.id, host: place?.host, tried };
+    },
+  };
+
+  /** @type {Rewrite} */
+  function rewritten(url, via, given) {
+    const { parsed, rule, port, conversation, reason, becomes } = decide(url, via, given);
+    if (reason === 'no-host-class') prefilter.add(parsed);
+    if (!parsed || !rule || !port) return url;
     if (isVsCode(parsed)) vscodePorts[`${conversation}`] = port;
-    if (warning) {
-      warn?.(warning);
-      // Once: it is this page's host name, whatever the URL.
+    if (reason === 'invalid-host') {
+      warn?.(rule.to, page.hostname);
+      // Once: the host name is the page's, whatever the URL.
       warn = undefined;
     }
-    if (stays || warning) return url;
-    trace?.(rule, via, parsed, becomes);
-    return becomes;
-  };
+    if (becomes) trace?.(rule, via, parsed, becomes);
+    return becomes ?? url;
+  }
 }

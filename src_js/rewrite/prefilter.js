@@ -1,20 +1,20 @@
 /** @import { Page, Table } from '../types.d.ts' */
 
-// Origins that are remembered; a chat that names more has the others parsed.
+// Origins to remember. URLs of further origins are parsed each time.
 const LIMIT = 8;
 
 const SLASH = 47;
 
 /**
- * Knows, without parsing, most URLs that no rule can take: paths of the page's own that begin with
- * another word than any rule's path, and what is of an origin that was found to be of no host class.
- * Every request of the page is asked about, so that it has to cost next to nothing; a regular
- * expression takes several times as long.
+ * Recognizes, without parsing, most URLs that no rule matches: paths of the page's origin that begin
+ * with another word than any rule's path, and URLs of origins that were found to be in no host class.
+ * Every request of the page is tested, so the test has to cost next to nothing; a regular expression
+ * takes several times as long.
  * @param {Table} table
  * @param {Page} page
- * @returns {{ has: (url: string) => boolean, add: (origin: string) => void }}
+ * @returns {{ has: (url: string) => boolean, add: (url?: URL) => void }}
  */
-export function createUntaken({ ownPaths }, { origin }) {
+export function createPrefilter({ ownPaths }, { origin }) {
   const socketOrigin = origin.replace('http', 'ws');
   /** @type {string[]} */
   const others = [];
@@ -26,14 +26,14 @@ export function createUntaken({ ownPaths }, { origin }) {
         else if (url.startsWith(socketOrigin)) start = socketOrigin.length;
       }
       const letter = url.charCodeAt(start + 1);
-      // A slash and a lower-case letter: not what the URL parser would read as a host, or skip.
+      // A slash and a lower-case letter: the URL parser reads no host there, and skips nothing.
       if (url.charCodeAt(start) === SLASH && letter > 96 && letter < 123)
         return !ownPaths.some((path) => url.startsWith(path, start));
       return others.some((other) => url.startsWith(other));
     },
-    add(other) {
-      // With the slash, without which the host name might go on.
-      if (others.length < LIMIT) others.push(`${other}/`);
+    add(url) {
+      // With the slash: without it, the host name could go on.
+      if (others.length < LIMIT) others.push(`${url?.origin}/`);
     },
   };
 }

@@ -1,7 +1,7 @@
 /** @import { Page } from '../types.d.ts' */
 
 /**
- * A target's template with its variables filled in.
+ * Fills the variables in the template of a target.
  * @param {string} template
  * @param {Page} page
  * @param {string} port
@@ -16,8 +16,8 @@ export function fill(template, page, port, conversation) {
 }
 
 /**
- * Moves a URL to another base: all that follows its authority is kept as it is, and a WebSocket URL
- * stays one.
+ * Moves a URL to another base. What follows the authority stays byte for byte, and a WebSocket URL
+ * remains a WebSocket URL.
  * @param {URL} url
  * @param {string} base
  * @returns {string}

@@ -3,23 +3,23 @@ import { isWithoutSettings, countModels } from '../openhands/settings.js';
 
 /**
  * Creates default settings if the user has none and the server offers a model.
- * @param {(typeof globalThis)['fetch']} fetch the browser's own
- * @param {string} settings path to get them from, and to create them at
+ * @param {(typeof globalThis)['fetch']} fetch the native function
+ * @param {string} settings path of the settings
  * @param {string} models path of the models that the server offers
- * @param {Json} body what they are created with
+ * @param {Json} body creates the settings
  * @param {Fill} fill
- * @returns {Promise<boolean>} whether there are settings now; rejected if that takes too long, or an
- *     answer is not what that API gives
+ * @returns {Promise<boolean>} whether the user has settings now; rejects on a timeout or an unexpected
+ *     response
  */
 export async function createDefaults(fetch, settings, models, body, fill) {
-  // Milliseconds that the page's own request waits at most.
+  // The page's own request waits at most these milliseconds.
   const signal = AbortSignal.timeout(3000);
-  // Of two tabs that open at once, the second finds the settings of the first.
+  // If two tabs open at once, the second finds the settings that the first has created.
   return navigator.locks?.request('frontend-patch', { signal }, create) ?? create();
 
   async function create() {
     const found = await fetch(settings, { signal });
-    // An unknown path answers with index.html, on which this ends, as on the two below.
+    // The response to an unknown path is index.html: json() rejects, here and below.
     if (!isWithoutSettings(found.status, await found.json())) return found.ok;
     const offered = await fetch(models, { signal });
     const answer = await offered.json();
@@ -27,7 +27,7 @@ export async function createDefaults(fetch, settings, models, body, fill) {
     const created = await fetch(settings, {
       signal,
       method: 'POST',
-      // Brings its own Content-Type.
+      // A Blob sets the Content-Type.
       body: new Blob([JSON.stringify(fill(body, answer))], {
         type: 'application/json',
       }),

@@ -2,11 +2,11 @@
 import { SETTINGS_MODAL, SETTINGS_OPENER } from '../openhands/settings.js';
 
 /**
- * Hides the settings modal where the UI shows it though there are settings, until a person opens
- * it by hand: a click while it is not there may do that, and so does one on what opens it. A style
- * sheet hides it, so that React keeps its nodes and the focus cannot go into it; what it does to the
- * rest of the page as it opens is undone.
- * @returns {boolean} false where one is there already, which is left alone
+ * Hides the settings modal if the UI opens it although the user has settings. It stays hidden until a
+ * person opens it: by a click on its opener, or by any click while no modal is open. A style sheet
+ * hides it, so React keeps its nodes and it cannot receive the focus. What the modal changes in the
+ * rest of the page while it opens is reverted.
+ * @returns {boolean} false if a modal is open already, which stays
  */
 export function hideModal() {
   const isThere = () => document.querySelector(SETTINGS_MODAL);
@@ -28,9 +28,9 @@ export function hideModal() {
   let opened;
   new MutationObserver((records, observer) => {
     const now = performance.now();
-    // Milliseconds in which a modal opens; what comes later is the page's own doing.
+    // A modal opens within these milliseconds. Later changes are not the modal's.
     if (sheet.disabled || !isThere() || now > (opened ??= now) + 300) return;
-    // The first record of an attribute has its value from before the modal.
+    // The first record of an attribute has the value from before the modal.
     records.reverse().forEach(restore);
     observer.takeRecords();
   }).observe(document, {

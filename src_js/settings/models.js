@@ -2,13 +2,14 @@
 import { modelNames } from '../openhands/settings.js';
 
 /**
- * @param {readonly string[]} patterns sources of regular expressions over a model's name, the most
+ * Makes the function that puts the preferred model into the body.
+ * @param {readonly string[]} patterns sources of regular expressions for a model's name, the most
  *     preferred first
  * @returns {Fill}
  */
 export const preferring = (patterns) => (body, answer) => {
   const names = modelNames(answer);
-  const [model] = patterns.flatMap((one) => names.filter((name) => RegExp(one).test(name)));
-  // Where none is preferred its key is left out, so that the server's own default holds.
+  const [model] = patterns.flatMap((pattern) => names.filter((name) => RegExp(pattern).test(name)));
+  // If no model matches, the key is left out, and the server's default applies.
   return JSON.parse(JSON.stringify(body, (_, value) => (value === '{model}' ? model : value)));
 };

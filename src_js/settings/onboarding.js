@@ -1,7 +1,7 @@
 /**
- * Stores beforehand what a UI would ask a new user. A choice of the user's own is kept.
- * @param {Readonly<Record<string, string>>} keys of localStorage; `{page.origin}` in a value is
- *     filled in
+ * Stores the answers to what a UI asks a new user. A user's own choice stays.
+ * @param {Readonly<Record<string, string>>} keys keys and values of localStorage; `{page.origin}` in a
+ *     value stands for the page's origin
  */
 export function onboard(keys) {
   for (const key in keys) localStorage[key] ??= keys[key].replace('{page.origin}', location.origin);

@@ -1,16 +1,16 @@
-/** @import { Exchange, Fill, SettingsApi } from '../types.d.ts' */
+/** @import { RequestHook, Fill, SettingsApi } from '../types.d.ts' */
 import { createDefaults } from './defaults.js';
 import { hideModal } from './modal.js';
 
 /**
- * What fails where the user has no settings waits until there are some, so that the UI never learns
- * that there were none.
+ * Makes the hooks that delay the requests that fail without settings until the user has settings, so
+ * the UI does not notice that there were none.
  * @param {readonly SettingsApi[]} apis
  * @param {Fill} fill
- * @returns {Exchange[]}
+ * @returns {RequestHook[]}
  */
-export function settingsExchanges(apis, fill) {
-  // As it is before a sink is installed: what this asks is no exchange of the page's.
+export function settingsHooks(apis, fill) {
+  // The native function: the requests of this module have no hook.
   const { fetch } = window;
   let isHidden = false;
   return apis.flatMap(([settings, models, conversations, body]) => {
@@ -19,10 +19,10 @@ export function settingsExchanges(apis, fill) {
     const ensure = () =>
       createDefaults(fetch, settings, models, body, fill)
         .then((exist) => (isHidden ||= exist && hideModal()))
-        // Too late, not that API, or a browser that cannot hide it: the page's request goes anyway.
+        // A timeout, another API, or a browser that cannot hide the modal: send the request anyway.
         .catch(() => {});
     return [
-      // Once a page load.
+      // Once for each page load.
       { method: 'GET', path: settings, before: () => (ensured ??= ensure()) },
       { method: 'POST', path: conversations, before: ensure },
     ];

@@ -3,12 +3,11 @@ import { rewriteAttribute } from '../dom/elements.js';
 import { attempt, preparing, wrap } from '../native.js';
 
 /**
- * A link that is clicked and a form that is submitted, at that moment: whatever the element says
- * then is where the person goes. Looked at before all handlers of the page's, which may end the
- * event's way, and once more after those that may set a URL.
+ * Rewrites the URL of a link when it is clicked and of a form when it is submitted. This happens
+ * before all handlers of the page, which may stop the event, and again after those that may set a URL.
  * @type {Sink}
  */
-export function activation(rewrite, untouched) {
+export function activation(context) {
   for (const isCapture of [true, false]) {
     /** @type {(type: string, targets: (event: This) => unknown[]) => void} */
     const on = (type, targets) =>
@@ -21,7 +20,7 @@ export function activation(rewrite, untouched) {
     on('auxclick', (event) => event.composedPath());
     on('submit', ({ target, submitter }) => [target, submitter]);
   }
-  // Neither click() on an element outside the document nor submit() comes to a listener.
+  // Neither click() on an element outside the document nor submit() reaches a listener.
   wrap(
     HTMLElement.prototype,
     'click',
@@ -33,11 +32,10 @@ export function activation(rewrite, untouched) {
     preparing((_, self) => prepare(self)),
   );
 
-  /** @param {This} target an element, something else of an event's path, or nothing */
+  /** @param {This} target an element, another target in the path of an event, or nothing */
   function prepare(target) {
-    if (!target?.closest || target.closest(untouched.all)) return;
-    rewriteAttribute(target, rewrite);
+    rewriteAttribute(target, context);
     // The submit event of a form in a shadow tree does not leave that tree; the click does.
-    if (target.form) rewriteAttribute(target.form, rewrite);
+    rewriteAttribute(target?.form, context);
   }
 }

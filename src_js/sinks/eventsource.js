@@ -5,5 +5,5 @@ import { replacing, wrapConstructor } from '../native.js';
  * `new EventSource(url)`.
  * @type {Sink}
  */
-export const eventSource = (rewrite) =>
+export const eventSource = ({ rewrite }) =>
   wrapConstructor('EventSource', replacing(0, rewrite, 'eventsource'));

@@ -1,28 +1,35 @@
-/** @import { Found, Sink } from '../types.d.ts' */
+/** @import { FoundHook, Sink } from '../types.d.ts' */
 import { changedText } from '../responses/bodies.js';
-import { attempt, isRequest, replaceUrl, wrap } from '../native.js';
+import { attempt, requestUrl, textOf, wrap } from '../native.js';
 import { movedRequest } from './request.js';
 
 /**
- * `fetch(url)`, and `fetch(request)` with one that was made out of the sight of our Request.
+ * `fetch(url)`, and `fetch(request)` with a Request of another realm.
  * @type {Sink}
  */
-export const fetch = (rewrite, _, findExchange) =>
+export const fetch = ({ rewrite, findHook }) =>
   wrap(window, 'fetch', {
     apply(native, self, args) {
       const [input, init] = args;
+      const from = requestUrl(input);
       /** @type {Request | Promise<Request> | undefined} */
       let moved;
-      /** @type {Found | undefined} */
+      /** @type {FoundHook | undefined} */
       let found;
-      replaceUrl(args, 0, rewrite, 'fetch');
+      try {
+        // Before any option is read, as the native function does.
+        if (input && !from) args[0] = textOf(input);
+      } catch (error) {
+        return Promise.reject(error);
+      }
       attempt(() => {
-        let [url] = args;
-        if (isRequest(url)) {
-          url = rewrite(input.url, 'fetch');
-          if (url !== input.url) moved = movedRequest(input, url);
+        const asked = from ?? args[0];
+        const url = rewrite(asked, 'fetch');
+        if (url !== asked) {
+          if (from) moved = movedRequest(input, url);
+          else args[0] = url;
         }
-        found = findExchange(url, init, input);
+        found = findHook(url, () => init?.method ?? (from ? input.method : 'GET'));
       });
       if (!moved && !found) return Reflect.apply(native, self, args);
       return carryOut(found, async () => {
@@ -33,7 +40,7 @@ export const fetch = (rewrite, _, findExchange) =>
   });
 
 /**
- * @param {Found | undefined} found
+ * @param {FoundHook | undefined} found
  * @param {() => Promise<Response>} send
  * @returns {Promise<Response>}
  */
@@ -41,7 +48,7 @@ async function carryOut({ before, change } = {}, send) {
   await before?.();
   const answer = await send();
   if (!change) return answer;
-  // A body that breaks off is the page's to find out.
+  // If the body ends early, the page gets that error.
   const text = await answer
     .clone()
     .text()
@@ -51,14 +58,17 @@ async function carryOut({ before, change } = {}, send) {
 }
 
 /**
- * Has a Response, and its clones, tell of themselves what no constructor takes.
+ * Copies to a Response, and to its clones, the properties that no constructor takes.
  * @param {Response} made
- * @param {Response} like
+ * @param {Response} original
  * @returns {Response}
  */
 function alike(made, { url, type, redirected }) {
   const { clone } = made;
-  const own = { url, type, redirected, clone: () => alike(clone.call(made), made) };
-  for (const [name, value] of Object.entries(own)) Object.defineProperty(made, name, { value });
-  return made;
+  return Object.defineProperties(made, {
+    url: { value: url },
+    type: { value: type },
+    redirected: { value: redirected },
+    clone: { value: () => alike(clone.call(made), made) },
+  });
 }

@@ -1,19 +1,21 @@
-/** @import { Sink } from '../types.d.ts' */
+/** @import { Native, Sink, This } from '../types.d.ts' */
 import { LOADING, rewriteAttribute } from '../dom/elements.js';
 import { attempt, preparing, proxyOf, replaceUrl, wrap } from '../native.js';
 
-const IN_HTML = new RegExp(`<(${Object.keys(LOADING).join('|')})\\b`, 'i');
+// How the tags of elements that load begin; the parser reads `<image>` as `<img>` (HTML Standard,
+// 13.2.6.4.7).
+const MAY_LOAD = /<([ei]m|if|ob|vi|au|so)/i;
 
 /**
- * Properties and `setAttribute` of the elements that load, each on its own interface, so that other
- * elements pay nothing; and HTML that holds such elements.
+ * Properties and `setAttribute` of the elements that load a URL, each on its own interface, so that
+ * other elements pay nothing; and markup that contains such elements.
  * @type {Sink}
  */
-export function loading(rewrite, untouched) {
+export function loading(context) {
   for (const [name, [property]] of Object.entries(LOADING)) {
     const prototype = Object.getPrototypeOf(document.createElement(name));
     let owner = prototype;
-    // Audio and video have theirs from HTMLMediaElement.
+    // Audio and video inherit theirs from HTMLMediaElement.
     while (!Object.hasOwn(owner, property)) owner = Object.getPrototypeOf(owner);
     wrap(
       owner,
@@ -24,18 +26,12 @@ export function loading(rewrite, untouched) {
     addSetAttribute(prototype);
   }
 
-  const template = document.createElement('template');
-  const setHtml = Object.getOwnPropertyDescriptor(Element.prototype, 'innerHTML')?.set;
-  const html = (/** @type {number} */ index) =>
-    preparing((args, self) => {
-      const text = args[index];
-      if (typeof text !== 'string' || !IN_HTML.test(text) || self.closest?.(untouched.all)) return;
-      args[index] = rewriteHtml(text);
-    });
-  wrap(Element.prototype, 'innerHTML', html(0), 'set');
-  wrap(Element.prototype, 'outerHTML', html(0), 'set');
-  wrap(ShadowRoot.prototype, 'innerHTML', html(0), 'set');
-  wrap(Element.prototype, 'insertAdjacentHTML', html(1));
+  const inside = rewritingMarkup((self) => self);
+  const around = rewritingMarkup((self) => self.parentNode ?? self);
+  wrap(Element.prototype, 'innerHTML', inside, 'set');
+  wrap(ShadowRoot.prototype, 'innerHTML', inside, 'set');
+  wrap(Element.prototype, 'outerHTML', around, 'set');
+  wrap(Element.prototype, 'insertAdjacentHTML', around);
 
   /**
    * @param {unknown[]} args
@@ -45,7 +41,7 @@ export function loading(rewrite, untouched) {
    */
   function replaceAttribute(args, index, { localName }, attribute) {
     const [own, via] = LOADING[localName];
-    if (attribute.toLowerCase() === own) replaceUrl(args, index, rewrite, via);
+    if (attribute.toLowerCase() === own) replaceUrl(args, index, context.rewrite, via);
   }
 
   /** @param {Element} prototype */
@@ -53,22 +49,40 @@ export function loading(rewrite, untouched) {
     prototype.setAttribute = proxyOf(Element.prototype.setAttribute, {
       apply(_, self, args) {
         attempt(replaceAttribute, args, 1, self, args[0]);
-        // Asked anew: another library may have wrapped it since.
+        // Read again for each call: another library may have wrapped it since.
         return Reflect.apply(Element.prototype.setAttribute, self, args);
       },
     });
   }
 
   /**
-   * Parses the HTML where nothing loads or runs, and writes it anew only if a URL in it changes.
-   * @param {string} text
-   * @returns {string}
+   * Lets the browser parse the markup as it is, then rewrites the elements. Markup that is changed
+   * and parsed again can turn into other elements (mXSS), which would defeat a sanitizer. An image
+   * and a media element request their URL in a microtask at the earliest, so only the new URL is
+   * requested; a frame in the document has started its first request by then.
+   * @param {(self: This) => ParentNode} rootOf what contains the new elements
+   * @returns {ProxyHandler<Native>}
    */
-  function rewriteHtml(text) {
-    setHtml?.call(template, text);
-    let changed = false;
-    for (const element of template.content.querySelectorAll('*'))
-      changed = rewriteAttribute(element, rewrite) || changed;
-    return changed ? template.innerHTML : text;
+  function rewritingMarkup(rootOf) {
+    return {
+      apply(native, self, args) {
+        const markup = args[args.length - 1];
+        /** @type {ParentNode | undefined} */
+        let root;
+        attempt(() => {
+          // Before the call: afterwards, an element that sets its outerHTML has no parent.
+          if (typeof markup !== 'string' || MAY_LOAD.test(markup)) root = rootOf(self);
+        });
+        const result = Reflect.apply(native, self, args);
+        if (root) attempt(rewriteIn, root);
+        return result;
+      },
+    };
+  }
+
+  /** @param {ParentNode & { content?: ParentNode }} root */
+  function rewriteIn(root) {
+    for (const element of (root.content ?? root).querySelectorAll(`${Object.keys(LOADING)}`))
+      rewriteAttribute(element, context);
   }
 }

@@ -2,12 +2,12 @@
 import { attempt } from '../native.js';
 
 /**
- * `location.href = url`, `location.assign(url)` and the like: Location is unforgeable, but a browser
- * with the Navigation API asks before it leaves. A form's body would be lost on the way, so that a
- * form is rewritten when it is submitted (activation.js).
+ * `location.href = url`, `location.assign(url)` and the like. Location is unforgeable, but a browser
+ * with the Navigation API fires an event before it navigates. Navigating again would lose the body of
+ * a form, so activation.js rewrites forms.
  * @type {Sink}
  */
-export function navigation(rewrite) {
+export function navigation({ rewrite }) {
   window.navigation?.addEventListener('navigate', (event) => attempt(leave, event));
 
   /** @param {NavigateEvent} event */

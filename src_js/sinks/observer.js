@@ -4,20 +4,20 @@ import { attempt } from '../native.js';
 import { createTextRewriter, isText } from '../dom/text.js';
 
 /**
- * Links, forms and prose, however they came into the document: what changes is noted at once, and
- * looked at before the next frame is painted. What the document was served with is left alone, since
- * React hydrates it; a click there is seen in activation.js.
+ * Links, forms and prose that come into the document in any way. Changes are collected at once, and
+ * processed before the next frame. The served document stays, because React hydrates it; activation.js
+ * handles clicks there.
  * @type {Sink}
  */
-export function observer(rewrite, untouched) {
-  const rewriteText = createTextRewriter(rewrite, untouched.text);
+export function observer(context) {
+  const rewriteText = createTextRewriter(context.rewrite, context.untouched.text);
   /**
-   * Nodes to look at, without what is in them.
+   * Nodes to process without their descendants.
    * @type {Set<Node>}
    */
   const changed = new Set();
   /**
-   * Nodes to look at with all that is in them.
+   * Nodes to process with their descendants.
    * @type {Set<Node>}
    */
   const added = new Set();
@@ -27,7 +27,7 @@ export function observer(rewrite, untouched) {
 
   document.addEventListener('readystatechange', observe, { once: true });
 
-  // From interactive on: the document is parsed, and no deferred script has run yet.
+  // At `interactive`: the document is parsed, and no deferred script has run.
   function observe() {
     const attributes = Object.values(URL_ATTRIBUTES).map(([name]) => name);
     new MutationObserver(note).observe(document, {
@@ -46,7 +46,7 @@ export function observer(rewrite, untouched) {
         continue;
       }
       record.addedNodes.forEach((node) => added.add(node));
-      // Text beside what is gone may have held a part of the same URL.
+      // The text beside a removed node may have contained a part of the same URL.
       if (record.removedNodes.length)
         for (const node of [record.previousSibling, record.nextSibling])
           if (isText(node)) changed.add(node);
@@ -64,13 +64,13 @@ export function observer(rewrite, untouched) {
 
   function work() {
     isScheduled = false;
-    // Milliseconds of a frame; what is left goes on in the next.
+    // Milliseconds of a frame. The rest is processed in the next frame.
     const deadline = performance.now() + 6;
-    // Where the page has taken away the node that the walk had come to, it begins anew.
+    // If the page has removed the current node, the walk starts again.
     if (walker && !walker.root.contains(walker.currentNode)) added.add(walker.root);
     for (let count = 1, node = next(); node; count++, node = next()) {
       attempt(visit, node);
-      // A look at the clock costs as much as some nodes.
+      // Reading the clock costs as much as processing some nodes.
       if (count % 64 === 0 && performance.now() > deadline) return schedule();
     }
   }
@@ -96,7 +96,6 @@ export function observer(rewrite, untouched) {
   /** @param {Node} node */
   function visit(node) {
     if (isText(node)) rewriteText(node);
-    else if (node instanceof Element && URL_ATTRIBUTES[node.localName])
-      if (!node.closest(untouched.all)) rewriteAttribute(node, rewrite);
+    else rewriteAttribute(node, context);
   }
 }

@@ -5,4 +5,4 @@ import { replacing, wrap } from '../native.js';
  * `window.open(url)`.
  * @type {Sink}
  */
-export const open = (rewrite) => wrap(window, 'open', replacing(0, rewrite, 'open'));
+export const open = ({ rewrite }) => wrap(window, 'open', replacing(0, rewrite, 'open'));

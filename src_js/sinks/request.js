@@ -2,14 +2,14 @@
 import { replacing, wrapConstructor } from '../native.js';
 
 /**
- * `new Request(url)`. A Request made from another keeps that one's URL.
+ * `new Request(url)`. A Request made from another Request keeps its URL.
  * @type {Sink}
  */
-export const request = (rewrite) => wrapConstructor('Request', replacing(0, rewrite, 'fetch'));
+export const request = ({ rewrite }) => wrapConstructor('Request', replacing(0, rewrite, 'fetch'));
 
 /**
- * A Request like another, but for its URL. Its body is read first: handed on as a stream, Chromium
- * would upload it in chunks, which HTTP/1.1 servers refuse.
+ * Copies a Request with another URL. The body is read first: Chromium uploads a stream in chunks, which
+ * HTTP/1.1 servers refuse.
  * @param {Request} from its body is used up, as by fetch
  * @param {string} url
  * @returns {Request | Promise<Request>}

@@ -5,5 +5,5 @@ import { replacing, wrapConstructor } from '../native.js';
  * `new WebSocket(url)`.
  * @type {Sink}
  */
-export const webSocket = (rewrite) =>
+export const webSocket = ({ rewrite }) =>
   wrapConstructor('WebSocket', replacing(0, rewrite, 'websocket'));

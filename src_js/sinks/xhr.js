@@ -1,27 +1,27 @@
-/** @import { Found, Sink } from '../types.d.ts' */
+/** @import { FoundHook, Sink } from '../types.d.ts' */
 import { changedBody } from '../responses/bodies.js';
-import { preparing, replaceUrl, wrap } from '../native.js';
+import { attempt, preparing, textOf, wrap } from '../native.js';
 
 /**
- * `xhr.open(method, url)`. The count of arguments is kept: with two, the request is asynchronous.
+ * `xhr.open(method, url)`. The number of arguments stays: with two, the request is asynchronous.
  * @type {Sink}
  */
-export function xhr(rewrite, _, findExchange) {
-  /** @type {WeakMap<XMLHttpRequest, Found>} */
+export function xhr({ rewrite, findHook }) {
+  /** @type {WeakMap<XMLHttpRequest, FoundHook>} */
   const requests = new WeakMap();
   const { prototype } = XMLHttpRequest;
 
-  wrap(
-    prototype,
-    'open',
-    preparing((args, self) => {
-      replaceUrl(args, 1, rewrite, 'xhr');
-      requests.delete(self);
-      const found = findExchange(args[1], { method: args[0] });
-      // One that the page waits for cannot wait itself.
-      if (found) requests.set(self, args.length < 3 || args[2] ? found : { change: found.change });
-    }),
-  );
+  wrap(prototype, 'open', {
+    apply(native, self, args) {
+      if (args.length > 1) {
+        // The method first, as the native function does. An error reaches the caller, as there.
+        args[0] = textOf(args[0]);
+        args[1] = textOf(args[1]);
+        attempt(prepare, self, args);
+      }
+      return Reflect.apply(native, self, args);
+    },
+  });
 
   wrap(prototype, 'send', {
     apply(native, self, args) {
@@ -30,7 +30,7 @@ export function xhr(rewrite, _, findExchange) {
       const send = () => Reflect.apply(native, self, args);
       found.send = send;
       found.before().then(() => {
-        // The page may have aborted it, or opened it anew.
+        // Unless the page has aborted the request or opened it again.
         if (requests.get(self) === found) send();
       });
       return undefined;
@@ -44,7 +44,7 @@ export function xhr(rewrite, _, findExchange) {
       const send = requests.get(self)?.send;
       if (!send) return;
       requests.delete(self);
-      // What was not sent is aborted without a word; who waits for it would wait for ever.
+      // Aborting an unsent request fires no event: the page would wait forever. So it is sent first.
       send();
     }),
   );
@@ -62,4 +62,17 @@ export function xhr(rewrite, _, findExchange) {
       },
       'get',
     );
+
+  /**
+   * @param {XMLHttpRequest} self
+   * @param {unknown[]} args
+   */
+  function prepare(self, args) {
+    const [method, url, isAsync] = /** @type {[string, string, unknown]} */ (args);
+    const to = (args[1] = rewrite(url, 'xhr'));
+    requests.delete(self);
+    const found = findHook(to, () => method);
+    // A synchronous request cannot wait.
+    if (found) requests.set(self, args.length < 3 || isAsync ? found : { change: found.change });
+  }
 }

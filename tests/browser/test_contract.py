@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 
 from demo.addresses import HOST, C
@@ -41,6 +43,7 @@ FORMS = {
     "text": ["text node", "textContent", "nodeValue", "HTML"],
     "response": ["fetch, json()", "xhr, responseText"],
 }
+FRAME_MARKUP = [form for form in FORMS["frame"] if "HTML" in form]
 DOCUMENT = [via for via in vias.DOCUMENT if via != "text"]
 REQUEST = [via for via in vias.REQUEST if via != "websocket"]
 
@@ -120,6 +123,10 @@ def test_a_sandbox_url_becomes(tabs: Tabs, via: str, form: str, url: str, become
     if via in ("text", "response"):
         assert left.outcome == becomes
         return
+    if form in FRAME_MARKUP:
+        original = urljoin(PAGE, url.partition("#")[0])
+        # The first request of such a frame starts before its URL is rewritten, and is canceled.
+        left.urls = [one for one in left.urls if one != original]
     assert left.urls
     assert set(left.urls) == {becomes.partition("#")[0]}
     assert left.address in (None, becomes)

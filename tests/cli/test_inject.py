@@ -18,7 +18,7 @@ from frontend_patch.bundle.written import read_bundle, written_bundle
 from frontend_patch.inject.inject import csp_source, inject
 from frontend_patch.inject.options import Options
 from frontend_patch.paths import HOME
-from tests.cli.test_cli import DOCUMENT, run
+from tests.support.command_line import DOCUMENT, run
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_another_file_is_refused(index: Path, written: Path, content: bytes) -> 
 def test_a_missing_file_is_named(index: Path, tmp_path: Path) -> None:
     done = run("inject", "--bundle", tmp_path / "none.json", "--index", index)
     assert done.exit_code == 1
-    assert "none.json: cannot read it" in done.output
+    assert "none.json: cannot read the file" in done.output
 
 
 def test_a_bundle_is_the_same_after_writing_and_reading(written: Path, bundle: Bundle) -> None:

@@ -25,10 +25,9 @@ def test_the_password_is_hashed_by_the_caddy_that_checks_it() -> None:
 def test_caddy_takes_the_login(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(HOME / "docker" / "caddy", tmp_path / "caddy"))
     (folder / "login.caddy").write_text(LOGIN)
-    command = [Path(sys.executable).parent / "caddy", "adapt", "--adapter", "caddyfile"]
-    adapted = subprocess.run(
-        [*command, "--config", folder / "Caddyfile"], check=True, capture_output=True, text=True
-    )
+    program = str(Path(sys.executable).parent / "caddy")
+    command = [program, "adapt", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
+    adapted = subprocess.run(command, check=True, capture_output=True, text=True)
     assert '"http_basic"' in adapted.stdout
 
 

@@ -1,6 +1,6 @@
-"""What tests run in a process of its own, because it is killed, limited, or somebody else's.
+"""Processes that a test kills, limits, or runs as another user.
 
-A fork server imports once, and forks for each.
+A fork server imports the package once and forks for each process.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _context.set_forkserver_preload([__name__])
 NAMES = ("index.html", "index.html.br", "index.html.gz")
 OLD, NEW = b"old" * 5000, b"new" * 20_000
 
-# Modules whose functions are system calls; `open` and what it gives write.
+# Modules whose functions make system calls; files from `open` write.
 _KERNEL = ("posix", "fcntl", "io", "_io")
 
 
-class Victim:
-    """A process that runs ``action(report, …)``; what ``report`` sends arrives at ``reports``."""
+class KillableProcess:
+    """A process that runs ``action(report, …)``; ``reports`` receives what ``report`` sends."""
 
     def __init__(self, action: Callable[..., None], *arguments: Any, **named: Any) -> None:
         self.reports, sender = _context.Pipe(duplex=False)
@@ -39,10 +39,10 @@ class Victim:
         sender.close()
 
     def ends(self) -> tuple[int | None, list[Any]]:
-        """Waits for its end.
+        """Waits until the process ends.
 
         Returns:
-            The exit code, negative for a signal, and what it has reported.
+            The exit code, negative for a signal, and the reports.
         """
         reported = []
         try:
@@ -54,17 +54,17 @@ class Victim:
 
 
 def shared_text() -> Any:
-    """Up to 31 characters that this process and a victim share; they are its ``value``."""
+    """Up to 31 bytes, as ``value``, that both processes share."""
     return _context.RawArray("c", 32)
 
 
 def changes(folder: Path, content: bytes) -> dict[Path, bytes | None]:
-    """All names of a folder with the same content."""
+    """The same content for every name in a folder."""
     return dict.fromkeys((folder / name for name in NAMES), content)
 
 
 def write_once(report: Connection, folder: Path, content: bytes) -> None:
-    """Reports the message of the error, if there is one."""
+    """Writes once; reports the error message, if any."""
     try:
         apply_changes(changes(folder, content))
     except FileError as error:
@@ -72,7 +72,7 @@ def write_once(report: Connection, folder: Path, content: bytes) -> None:
 
 
 def write_as(report: Connection, folder: Path, user: int) -> None:
-    """The same as another user."""
+    """Writes once as another user."""
     os.setgroups([])
     os.setgid(user)
     os.setuid(user)
@@ -80,22 +80,22 @@ def write_as(report: Connection, folder: Path, user: int) -> None:
 
 
 def write_with_limit(report: Connection, folder: Path, size: int) -> None:
-    """The same where no file may be larger than ``size`` bytes."""
+    """Writes once with a file size limit of ``size`` bytes."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     write_once(report, folder, NEW)
 
 
 def write_many(report: Connection, folders: list[Path], content: bytes, times: int) -> None:
-    """All names of all folders, over and over, while others do the same."""
+    """Writes every name in every folder repeatedly, while another process does the same."""
     for _ in range(times):
         apply_changes(
-            {path: data for one in folders for path, data in changes(one, content).items()}
+            {path: data for folder in folders for path, data in changes(folder, content).items()}
         )
     report.send("done")
 
 
 def write_for_ever(report: Connection, folder: Path, phase: Any, *, is_anonymous: bool) -> None:
-    """Old and new by turns; ``phase`` holds the system call that goes on, or came last."""
+    """Alternates old and new content; ``phase`` is the current or last system call."""
     _use_tmpfile(is_anonymous=is_anonymous)
 
     def note(_: FrameType, event: str, called: Any) -> None:
@@ -110,7 +110,7 @@ def write_for_ever(report: Connection, folder: Path, phase: Any, *, is_anonymous
 
 
 def kill_itself(report: Connection, folder: Path, before: int, *, is_anonymous: bool) -> None:
-    """Writes once, and is killed at its ``before``-th system call, which it reports."""
+    """Writes once, and kills itself before system call number ``before``, which it reports."""
     _use_tmpfile(is_anonymous=is_anonymous)
     count = 0
 

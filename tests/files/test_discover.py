@@ -1,4 +1,4 @@
-"""Several documents in one run: which ones are meant, and that all change or none."""
+"""Several documents in one run: which are found, and that all change or none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from frontend_patch.bundle.build import Bundle
 from frontend_patch.files.discover import find_indexes
 from frontend_patch.inject.inject import inject
-from tests.cli.test_cli import DOCUMENT, run
+from tests.support.command_line import DOCUMENT, run
 
 FILES = ("index.html", "admin/index.html", "admin/deep/index.html", "admin/login.html", "a[b].html")
 
@@ -42,14 +42,14 @@ def ui(tmp_path: Path) -> Path:
         ),
     ],
 )
-def test_a_file_a_folder_and_a_glob_mean(
+def test_files_folders_and_globs_are_found(
     ui: Path, monkeypatch: pytest.MonkeyPatch, named: list[str], found: list[str]
 ) -> None:
     monkeypatch.chdir(ui)
     assert [str(path) for path in find_indexes(named)] == found
 
 
-def test_one_file_by_several_names_is_one(ui: Path) -> None:
+def test_a_file_with_several_names_is_found_once(ui: Path) -> None:
     link = ui / "admin" / "link.html"
     link.symlink_to(ui / "index.html")
     assert find_indexes([str(ui / "index.html"), str(link)]) == [ui / "index.html"]
@@ -60,7 +60,7 @@ def test_one_file_by_several_names_is_one(ui: Path) -> None:
     ("named", "message"),
     [("*.htm", "*.htm: no file matches"), ("none/", "none: no index.html in this folder")],
 )
-def test_what_means_nothing_exits_1(
+def test_a_name_without_match_exits_with_1(
     ui: Path, monkeypatch: pytest.MonkeyPatch, command: str, named: str, message: str
 ) -> None:
     monkeypatch.chdir(ui)
@@ -70,7 +70,7 @@ def test_what_means_nothing_exits_1(
     assert (ui / "index.html").read_bytes() == DOCUMENT
 
 
-def test_all_are_patched_checked_and_reverted(ui: Path, bundle: Bundle) -> None:
+def test_all_documents_are_patched_checked_and_reverted(ui: Path, bundle: Bundle) -> None:
     indexes = find_indexes([str(ui)])
     report = json.loads(run("--index", ui, "--json").stdout)
     assert report["files"] == {str(index): "patched" for index in indexes}
@@ -82,7 +82,7 @@ def test_all_are_patched_checked_and_reverted(ui: Path, bundle: Bundle) -> None:
     assert [index.read_bytes() for index in indexes] == [DOCUMENT] * len(indexes)
 
 
-def test_check_names_each_that_is_not_as_it_should_be(ui: Path) -> None:
+def test_check_names_each_document_without_the_bundle(ui: Path) -> None:
     run("--index", ui / "admin/index.html")
     result = run("check", "--index", ui)
     assert result.exit_code == 1
@@ -91,7 +91,7 @@ def test_check_names_each_that_is_not_as_it_should_be(ui: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["build", "revert"])
-def test_where_one_is_refused_none_changes(ui: Path, command: str) -> None:
+def test_if_one_document_is_rejected_none_changes(ui: Path, command: str) -> None:
     (ui / "admin/index.html").write_bytes(inject(DOCUMENT, Bundle(b"0;", b"", "0.0.1+0")))
     (ui / "index.html").write_bytes(b"\xff")
     before = {name: (ui / name).read_bytes() for name in FILES}
@@ -100,10 +100,8 @@ def test_where_one_is_refused_none_changes(ui: Path, command: str) -> None:
     assert {name: (ui / name).read_bytes() for name in FILES} == before
 
 
-def test_two_runs_whose_folders_cross_lock_them_in_one_order(
-    ui: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of an index and of --out; so that neither waits for what the other holds."""
+def test_folders_are_locked_in_sorted_order(ui: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two runs with index and --out swapped do not wait for each other."""
     locked: list[int] = []
     real = fcntl.flock
 
@@ -119,7 +117,7 @@ def test_two_runs_whose_folders_cross_lock_them_in_one_order(
         assert locked == [folder.stat().st_ino for folder in folders]
 
 
-def test_an_out_folder_that_is_not_there_is_locked_where_it_will_be_made(
+def test_the_parent_of_a_missing_out_folder_is_locked(
     ui: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     locked: list[int] = []
@@ -130,7 +128,7 @@ def test_an_out_folder_that_is_not_there_is_locked_where_it_will_be_made(
 
 
 @pytest.mark.parametrize("command", ["build", "revert"])
-def test_where_one_cannot_be_written_none_changes(
+def test_if_one_document_cannot_be_written_none_changes(
     ui: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     run("--index", ui / "admin", "--index", ui / "index.html")
@@ -141,7 +139,7 @@ def test_where_one_cannot_be_written_none_changes(
     real = os.replace
 
     def fail(source: Path, target: Path) -> None:
-        # The last of the three; those before are put back by the same call.
+        # The last of three; the same call restores the others.
         if target == ui / "index.html":
             raise PermissionError(1, "Operation not permitted")
         real(source, target)
@@ -149,5 +147,5 @@ def test_where_one_cannot_be_written_none_changes(
     monkeypatch.setattr(os, "replace", fail)
     result = run(command, "--index", ui)
     assert result.exit_code == 1
-    assert f"{ui}/index.html: cannot replace it: Operation not permitted" in result.output
+    assert f"{ui}/index.html: cannot replace the file: Operation not permitted" in result.output
     assert {name: (ui / name).read_bytes() for name in FILES} == before

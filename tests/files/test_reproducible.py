@@ -1,4 +1,4 @@
-"""The same source and table give the same bytes, whatever the machine is like."""
+"""The same source and table give the same bytes on every machine."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from frontend_patch.paths import HOME, STUB_UI
 _SOURCE = ("build.py", "frontend_patch", "src_js", "package.json", "package-lock.json")
 
 ENVIRONMENTS = {
-    "ASCII alone": {
+    "ASCII only": {
         "LC_ALL": "C",
         "PYTHONUTF8": "0",
         "PYTHONCOERCECLOCALE": "0",
@@ -32,14 +32,14 @@ ENVIRONMENTS = {
         "SOURCE_DATE_EPOCH": "1800000000",
         "TZ": "America/St_Johns",
     },
-    "a locale that is not there": {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"},
+    "missing locale": {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"},
 }
 
 
 def _build(
     python: str, folder: Path, environment: dict[str, str], *, umask: int = 0o022
 ) -> dict[str, bytes]:
-    """Builds in a copy of the source in ``folder``; gives what it wrote, by name."""
+    """Builds in a copy of the source in ``folder``; returns the written files by name."""
     for name in _SOURCE:
         if (HOME / name).is_dir():
             shutil.copytree(HOME / name, folder / name)
@@ -75,28 +75,30 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS.values(), ids=ENVIRONMENTS.keys())
-def test_in_another_environment(
+def test_the_environment_does_not_matter(
     usual: dict[str, bytes], tmp_path: Path, environment: dict[str, str]
 ) -> None:
     assert _build(sys.executable, tmp_path / "source", environment) == usual
 
 
 @pytest.mark.parametrize("name", ["a/b", "wïth üml äut 100%25"])
-def test_at_another_path(usual: dict[str, bytes], tmp_path: Path, name: str) -> None:
+def test_the_path_does_not_matter(usual: dict[str, bytes], tmp_path: Path, name: str) -> None:
     assert _build(sys.executable, tmp_path / name, {}) == usual
 
 
-def test_with_another_umask(usual: dict[str, bytes], tmp_path: Path) -> None:
+def test_the_umask_does_not_matter(usual: dict[str, bytes], tmp_path: Path) -> None:
     assert _build(sys.executable, tmp_path / "source", {}, umask=0o077) == usual
 
 
 @pytest.mark.install
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
-def test_with_another_python(usual: dict[str, bytes], tmp_path: Path, version: str) -> None:
-    """With what requirements.lock pins, as an image has it."""
+def test_the_python_version_does_not_matter(
+    usual: dict[str, bytes], tmp_path: Path, version: str
+) -> None:
+    """With the packages of requirements.lock, as in an image."""
     python = _python(version)
     if python is None:
-        pytest.skip(f"no Python {version} here")
+        pytest.skip(f"Python {version} is not installed")
     packages = tmp_path / "packages"
     subprocess.run(
         [
@@ -109,7 +111,7 @@ def test_with_another_python(usual: dict[str, bytes], tmp_path: Path, version: s
 
 
 def _python(version: str) -> str | None:
-    """On the PATH, or one of pyenv's, whose name on the PATH may lead nowhere."""
+    """From PATH, or from pyenv, whose commands on PATH may not work."""
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
     for candidate in [f"python{version}", *map(str, pyenv.glob(f"{version}.*/bin/python"))]:
         if found := shutil.which(candidate):

@@ -19,7 +19,7 @@ import trustme
 from demo.addresses import HOST
 from demo.sandbox_apps.mirror import Mirror
 from demo.sandbox_apps.serve import serving_aiohttp
-from tests.gateway.caddy import CADDYFILE, caddy
+from tests.gateway.caddy import CADDYFILE, running_caddy
 
 #: `basic_auth` is a word from 2.8 on: not Debian's Caddy.
 CADDY = Path(sys.executable).parent / "caddy"
@@ -67,16 +67,18 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
             for _ in range(2)
         )
         ports = stack.enter_context(
-            caddy(
+            running_caddy(
+                str(CADDY),
+                folder / "Caddyfile",
                 folder,
                 authority,
-                program=str(CADDY),
-                caddyfile=folder / "Caddyfile",
+                {
+                    "CADDY_OPTIONS": "auto_https disable_redirects",
+                    "GATEWAY_OPENHANDS_SECRET": SECRET,
+                    "OPENHANDS_UPSTREAM": f"127.0.0.1:{openhands}",
+                    "RUNTIME_PORT_FIRST": "1024",
+                },
                 is_redirecting=False,
-                CADDY_OPTIONS="auto_https disable_redirects",
-                GATEWAY_OPENHANDS_SECRET=SECRET,
-                OPENHANDS_UPSTREAM=f"127.0.0.1:{openhands}",
-                RUNTIME_PORT_FIRST="1024",
             )
         )
         yield Home(trust, ports.tls, ports.plain, app)

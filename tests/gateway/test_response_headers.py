@@ -47,9 +47,12 @@ OF_AN_ORIGIN = [
     ("Strict-Transport-Security", "max-age=0"),
     ("Supports-Loading-Mode", "credentialed-prerender"),
     ("Use-As-Dictionary", 'match="/*"'),
-    ("WWW-Authenticate", "Basic realm=OpenHands"),
     ("X-Custom", "1"),
 ]
+
+#: Asks for a password in the name of the answer's host.
+CHALLENGE = ("WWW-Authenticate", "Basic realm=OpenHands")
+
 
 #: What agent servers, VS Code and the OpenHands page use.
 PASSED = [
@@ -95,6 +98,12 @@ def test_what_an_agent_server_sends_passes(
     answer_with(app, (name, value))
     for answer in (by_path(gateway, app), by_host(gateway, app)):
         assert answer.all(name) == [value]
+
+
+def test_only_the_subdomain_asks_for_a_password(gateway: Gateway, app: App) -> None:
+    answer_with(app, CHALLENGE, CHALLENGE, status=401)
+    assert by_path(gateway, app).all(CHALLENGE[0]) == []
+    assert by_host(gateway, app).all(CHALLENGE[0]) == [CHALLENGE[1]]
 
 
 def test_a_setting_lets_more_headers_pass(docker: DockerApi, app: App, tmp_path: Path) -> None:

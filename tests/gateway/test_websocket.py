@@ -121,3 +121,16 @@ def test_a_post_asks_for_no_websocket(gateway: Gateway, app: App) -> None:
     with _dialled(gateway, _head(app, ASKS, "subdomain", "POST")) as sock:
         [answer] = all_answers(read_to_end(sock))
     assert answer.status == 502
+
+
+@pytest.mark.parametrize("route", ["path", "subdomain"])
+def test_an_answer_that_declines_offers_no_other_upgrade(
+    gateway: Gateway, app: App, route: str
+) -> None:
+    app.answers["/x"] = (
+        b"HTTP/1.1 426 x\r\nUpgrade: h2c\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    )
+    head = _head(app, ASKS, route) + request("/end")
+    with _dialled(gateway, head) as sock:
+        answer = all_answers(read_to_end(sock))[0]
+    assert (answer.status, answer.all("Upgrade")) == (426, [])

@@ -1,4 +1,4 @@
-"""rewrite.js by itself, over many URLs at once."""
+"""Runs the rewriter, without the sinks, over many URLs at once."""
 
 from __future__ import annotations
 
@@ -9,31 +9,24 @@ from typing import Any
 from playwright.sync_api import Page
 
 from frontend_patch.bundle.build import run_esbuild
-from frontend_patch.paths import HOME
+from frontend_patch.paths import HEADLESS
 
 _REWRITE_ALL = """
 (json) => {
   const [table, cases] = JSON.parse(json);
-  const pages = new Map();
-  const pageOf = (address) => {
-    const { protocol, host, hostname, port, origin, pathname } = new URL(address);
-    const location = { protocol, host, hostname, port, origin, pathname };
-    return lib.pageOf({ location, document: { baseURI: address } });
-  };
+  const rewriters = new Map();
   const warnings = [];
+  const warn = (...warning) => warnings.push(warning.join(' '));
   const rewriterOf = (address) => {
-    if (!pages.has(address)) {
-      const warn = (message) => warnings.push(message);
-      const isNever = table.never && lib.neverOf(table.never);
-      const rewrite = lib.createRewrite(table, pageOf(address), { isNever, vscodePorts: {}, warn });
-      pages.set(address, rewrite ?? ((url) => url));
-    }
-    return pages.get(address);
+    if (!rewriters.has(address))
+      rewriters.set(address, headless.rewriterAt(table, address, { warn }));
+    return rewriters.get(address);
   };
   const parsed = (url, base) => { try { return new URL(url, base).href } catch { return null } };
   const results = cases.map(({ page, via, url }) => {
-    const once = rewriterOf(page)(url, via);
-    return { once, twice: rewriterOf(page)(once, via), href: parsed(url, page) };
+    const { rewrite } = rewriterOf(page);
+    const once = rewrite(url, via);
+    return { once, twice: rewrite(once, via), href: parsed(url, page) };
   });
   return JSON.stringify({ results, warnings });
 }
@@ -56,11 +49,10 @@ class Rewritten:
 
 
 class Rewriter:
-    """Runs rewrite.js in a blank page, with a compiled table."""
+    """Runs the headless entry in a blank page, with a compiled table."""
 
     def __init__(self, page: Page, compiled: dict[str, Any]) -> None:
-        entry = HOME / "tests" / "support" / "rewriter_entry.js"
-        script, _ = run_esbuild(entry, print, "--global-name=lib")
+        script, _ = run_esbuild(HEADLESS, print, "--global-name=headless")
         page.add_script_tag(content=script.decode())
         self._page, self._compiled = page, compiled
         self.warnings: list[str] = []

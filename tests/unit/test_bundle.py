@@ -1,4 +1,4 @@
-"""The bundle: its size, its bytes, and how esbuild is found."""
+"""The bundle: its size and its bytes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _script(path: Path, text: str) -> Path:
     return path
 
 
-def test_is_not_larger_than_its_limit(bundle: Bundle) -> None:
+def test_the_bundle_is_within_its_size_limit(bundle: Bundle) -> None:
     assert gzip_size(bundle.script) <= GZIP_LIMIT
 
 
@@ -37,38 +37,38 @@ def _without(rules: Rules, feature: str) -> Bundle:
     return build_bundle(replace(rules, compiled=compiled), print)
 
 
-def test_leaves_out_the_code_of_what_the_table_does_not_have(rules: Rules, bundle: Bundle) -> None:
+def test_the_code_of_missing_table_keys_is_left_out(rules: Rules, bundle: Bundle) -> None:
     assert b"ai-config-modal" in bundle.script
     assert b"ai-config-modal" not in _without(rules, "settings").script
 
 
 @pytest.mark.parametrize("feature", ["settings", "responses"])
-def test_a_feature_that_can_be_switched_off_costs_at_most_900_bytes(
+def test_an_optional_feature_costs_at_most_900_bytes(
     rules: Rules, bundle: Bundle, feature: str
 ) -> None:
     with_it, without = gzip_size(bundle.script), gzip_size(_without(rules, feature).script)
     assert 0 < with_it - without <= 900
 
 
-def test_is_ascii_and_refers_to_no_source_map(bundle: Bundle) -> None:
+def test_the_bundle_is_ascii_and_does_not_refer_to_the_source_map(bundle: Bundle) -> None:
     assert bundle.script.isascii()
     assert b"sourceMappingURL" not in bundle.script
 
 
-def test_carries_its_version_and_the_hash_of_its_rules(bundle: Bundle, rules: Rules) -> None:
+def test_the_bundle_contains_its_version_and_the_rules_hash(bundle: Bundle, rules: Rules) -> None:
     version, _, rules_hash = bundle.version.partition("+")
     assert f'version:"{version}"'.encode() in bundle.script
     assert f'hash:"{rules_hash}"'.encode() in bundle.script
     assert rules_hash == rules.hash
 
 
-def test_the_source_map_names_sources_from_the_projects_folder(bundle: Bundle) -> None:
+def test_source_names_are_relative_to_the_projects_folder(bundle: Bundle) -> None:
     sources = json.loads(bundle.source_map)["sources"]
     assert "src_js/main.js" in sources
     assert all(re.match(r"src_js/|<define:", source) for source in sources)
 
 
-def test_the_same_input_gives_the_same_bytes_from_anywhere(
+def test_the_bytes_do_not_depend_on_folder_time_zone_or_locale(
     bundle: Bundle, rules: Rules, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     elsewhere = tmp_path / "a folder"
@@ -80,19 +80,21 @@ def test_the_same_input_gives_the_same_bytes_from_anywhere(
     assert build_bundle(rules, print) == bundle
 
 
-def test_an_error_in_the_page_script_is_told_with_file_and_line(tmp_path: Path) -> None:
+def test_an_error_in_the_page_script_is_reported_with_file_and_line(tmp_path: Path) -> None:
     broken = tmp_path / "broken.js"
     broken.write_text("const a = 1;\nconst = 2;\n")
     with pytest.raises(BundleError, match=r"broken\.js:2:6"):
         run_esbuild(broken, print)
 
 
-def test_finds_the_binary_in_node_modules_without_node(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_binary_in_node_modules_needs_no_node(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     assert (HOME / "node_modules") in find_esbuild(print).parents
 
 
-def test_the_named_binary_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_variable_takes_precedence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     named = _script(tmp_path / "mine", f"echo {pinned_esbuild()}")
     monkeypatch.setenv("ESBUILD_BINARY_PATH", str(named))
     assert find_esbuild(print) == named
@@ -101,16 +103,16 @@ def test_the_named_binary_comes_first(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("text", "problem"), [("echo 0.1.2", "is esbuild 0.1.2"), ("exit 1", "cannot be run")]
 )
-def test_a_named_binary_of_another_version_is_refused(
+def test_another_version_in_the_environment_variable_is_rejected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, problem: str
 ) -> None:
     named = _script(tmp_path / "mine", text)
     monkeypatch.setenv("ESBUILD_BINARY_PATH", str(named))
-    with pytest.raises(EsbuildError, match=f"{problem}; {pinned_esbuild()} is needed"):
+    with pytest.raises(EsbuildError, match=f"{problem}; {pinned_esbuild()} is required"):
         find_esbuild(print)
 
 
-def test_one_on_the_path_serves_if_it_is_the_pinned_one(
+def test_the_pinned_version_on_path_is_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = _script(tmp_path / "esbuild", f"echo {pinned_esbuild()}")
@@ -130,10 +132,8 @@ def test_without_npm_the_error_says_what_to_install(
 
 
 @pytest.mark.install
-def test_otherwise_npm_installs_it_and_the_bytes_are_the_same(
-    tmp_path: Path, bundle: Bundle
-) -> None:
-    """In what an installed package holds of the project: no node_modules, no tsconfig.json."""
+def test_npm_installs_esbuild_and_the_bytes_are_the_same(tmp_path: Path, bundle: Bundle) -> None:
+    """From the files of an installed package: no node_modules, no tsconfig.json."""
     copy = tmp_path / "a copy"
     copy.mkdir()
     for name in ("frontend_patch", "src_js", "package.json", "package-lock.json"):
@@ -142,8 +142,8 @@ def test_otherwise_npm_installs_it_and_the_bytes_are_the_same(
     run = subprocess.run(
         [sys.executable, "-c", code], cwd=copy, check=True, capture_output=True, text=True
     )
-    told, found = run.stdout.splitlines()
-    assert told == f"installing esbuild {pinned_esbuild()} with npm (once)…"
+    message, found = run.stdout.splitlines()
+    assert message == f"Installing esbuild {pinned_esbuild()} with npm (only once)…"
     assert Path(found).is_relative_to(copy / "node_modules" / "@esbuild")
     index = copy / "index.html"
     index.write_text("<head></head>")

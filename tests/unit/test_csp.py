@@ -1,4 +1,4 @@
-"""What a policy says about a script, without a browser; test_csp_page.py asks one."""
+"""Whether a policy allows a script; tests/browser/test_csp_page.py compares with a browser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CONTENT = b"0;"
 PAGE = "https://openhands.example.com/x"
 INLINE = Script(CONTENT, nonce="abc", page=PAGE)
 EXTERNAL = Script(CONTENT, nonce="abc", url="/assets/a.js", page=PAGE)
-OF_A_FILE = Script(CONTENT, url="/assets/a.js")
+OF_UNKNOWN_PAGE = Script(CONTENT, url="/assets/a.js")
 ON_A_CDN = Script(CONTENT, url="https://cdn.example:8443/ui/assets/a.js", page=PAGE)
 
 
@@ -74,23 +74,23 @@ OTHER = "'sha256-AAAA'"
         ("script-src 'self", False, False),
     ],
 )
-def test_a_policy_lets_a_script_run_or_not(policy: str, *, inline: bool, external: bool) -> None:
+def test_a_policy_allows_or_forbids_a_script(policy: str, *, inline: bool, external: bool) -> None:
     assert (not forbidding(policy, INLINE), not forbidding(policy, EXTERNAL)) == (inline, external)
 
 
 @pytest.mark.parametrize(
     ("policy", "script", "runs"),
     [
-        ("script-src 'self'", OF_A_FILE, True),
-        ("script-src *", OF_A_FILE, True),
-        # The host of the page is not known, nor its scheme.
-        ("script-src openhands.example.com", OF_A_FILE, False),
+        ("script-src 'self'", OF_UNKNOWN_PAGE, True),
+        ("script-src *", OF_UNKNOWN_PAGE, True),
+        # Host and scheme of the page are unknown.
+        ("script-src openhands.example.com", OF_UNKNOWN_PAGE, False),
         ("script-src 'self'", ON_A_CDN, False),
         ("script-src https://cdn.example:8443/ui/", ON_A_CDN, True),
         ("script-src cdn.example", ON_A_CDN, False),
     ],
 )
-def test_where_a_script_comes_from_counts(policy: str, script: Script, *, runs: bool) -> None:
+def test_the_url_of_a_script_counts(policy: str, script: Script, *, runs: bool) -> None:
     assert (not forbidding(policy, script)) is runs
 
 
@@ -103,7 +103,7 @@ def test_where_a_script_comes_from_counts(policy: str, script: Script, *, runs: 
         ("sandbox", False, True),
     ],
 )
-def test_a_sandbox_in_a_header_counts(policy: str, *, is_header: bool, runs: bool) -> None:
+def test_sandbox_counts_in_headers_only(policy: str, *, is_header: bool, runs: bool) -> None:
     assert (not forbidding(policy, INLINE, is_header=is_header)) is runs
 
 
@@ -124,7 +124,7 @@ def test_a_sandbox_in_a_header_counts(policy: str, *, is_header: bool, runs: boo
             f"script-src-elem 'self' {SHA256}",
             f"script-src *; script-src-elem 'self' {SHA256}",
         ),
-        # A hash in default-src would take 'unsafe-inline' from styles.
+        # A hash in default-src would disable 'unsafe-inline' for styles.
         (
             "default-src 'self'; img-src *",
             INLINE,
@@ -137,7 +137,7 @@ def test_a_sandbox_in_a_header_counts(policy: str, *, is_header: bool, runs: boo
             f"script-src {SHA256}",
             f"default-src 'none'; script-src {SHA256}",
         ),
-        # A hash would take 'unsafe-inline' from the page's own scripts.
+        # A hash would disable 'unsafe-inline' for the page's own scripts.
         (
             "script-src 'unsafe-inline' cdn.example",
             EXTERNAL,
@@ -152,7 +152,7 @@ def test_a_sandbox_in_a_header_counts(policy: str, *, is_header: bool, runs: boo
         ),
     ],
 )
-def test_a_directive_is_extended_by_what_is_needed_alone(
+def test_a_directive_is_extended_only_as_needed(
     policy: str, script: Script, needed: str, becomes: str
 ) -> None:
     [directive] = forbidding(policy, script)

@@ -1,10 +1,10 @@
-"""Tags in text, where a browser's tokenizer sees them."""
+"""Tags in text, as a browser's tokenizer sees them."""
 
 from __future__ import annotations
 
 import pytest
 
-from frontend_patch.html.tags import attributes, decoded, tag_end
+from frontend_patch.html.tags import attributes, decode_value, tag_end
 
 
 @pytest.mark.parametrize(
@@ -25,20 +25,20 @@ from frontend_patch.html.tags import attributes, decoded, tag_end
         ("<a b=c\xa0d>", {"b": "c\xa0d"}),
     ],
 )
-def test_a_tag_ends_and_has_its_values(tag: str, values: dict[str, str]) -> None:
+def test_end_and_attribute_values_of_a_tag(tag: str, values: dict[str, str]) -> None:
     text = f"é{tag}>"
     assert tag_end(text, 1) == len(tag) + 1
     found = attributes(text, 1)
-    assert {one.name: text[one.value_start : one.value_end] for one in found} == values
+    assert {a.name: text[a.value_start : a.value_end] for a in found} == values
 
 
 @pytest.mark.parametrize("tag", ["<a", "<a b", "<a b=", '<a b=">', "<a b='>\">", '<a b = "c> d>'])
-def test_a_tag_that_does_not_end_is_none(tag: str) -> None:
+def test_a_tag_without_an_end_is_not_a_tag(tag: str) -> None:
     assert tag_end(tag, 0) is None
 
 
 @pytest.mark.parametrize(
-    ("raw", "text", "places"),
+    ("raw", "text", "offsets"),
     [
         ("ab", "ab", [0, 1, 2]),
         ("&#39;a&apos;", "'a'", [0, 5, 6, 12]),
@@ -46,7 +46,7 @@ def test_a_tag_that_does_not_end_is_none(tag: str) -> None:
         ("&&amp;x", "&&x", [0, 1, 6, 7]),
     ],
 )
-def test_a_value_is_decoded_with_the_places_it_came_from(
-    raw: str, text: str, places: list[int]
+def test_a_value_is_decoded_with_the_offset_of_each_character(
+    raw: str, text: str, offsets: list[int]
 ) -> None:
-    assert decoded(raw) == (text, places)
+    assert decode_value(raw) == (text, offsets)

@@ -1,4 +1,4 @@
-"""The content encodings of files that servers send in an index.html's place, by their suffix."""
+"""The content encodings of compressed siblings, by suffix."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from frontend_patch.files.encodings import brotli, gzip, zstd
 
 
 class Encoding(Protocol):
-    """What the module of each has."""
+    """The functions of each encoding's module."""
 
     def decompress(self, data: bytes) -> bytes:
-        """The content."""
+        """The decompressed data."""
 
     def compress_like(self, old: bytes, content: bytes) -> bytes:
-        """Content, compressed with the settings that ``old`` was."""
+        """``content``, compressed with the settings of ``old``."""
 
 
 ENCODINGS: dict[str, Encoding] = {".gz": gzip, ".br": brotli, ".zst": zstd}

@@ -12,10 +12,10 @@ from frontend_patch.files.encodings.probe import Compress, same_settings
 
 
 def decompress(data: bytes) -> bytes:
-    """The content.
+    """The decompressed data.
 
     Raises:
-        EncodingError: it is not Brotli.
+        EncodingError: the data is not Brotli.
     """
     with decoding("Brotli", brotli.error):
         content: bytes = brotli.decompress(data)
@@ -23,7 +23,7 @@ def decompress(data: bytes) -> bytes:
 
 
 def compress_like(old: bytes, content: bytes) -> bytes:
-    """Content with the window of ``old``, and its quality and mode, or else the highest quality.
+    """``content`` with window, quality and mode of ``old``; highest quality if unknown.
 
     Raises:
         EncodingError: ``old`` is not Brotli.
@@ -40,7 +40,7 @@ def _candidates(window: int) -> list[Compress]:
 
 
 def _window(first: int) -> int:
-    """WBITS of the stream header (section 9.1), the logarithm of the window's size."""
+    """WBITS of the stream header (section 9.1): the binary logarithm of the window size."""
     if not first & 1:
         return 16
     if high := first >> 1 & 7:

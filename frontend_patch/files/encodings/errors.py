@@ -1,4 +1,4 @@
-"""What can be wrong with a compressed file."""
+"""Errors of compressed files."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from contextlib import contextmanager
 
 
 class EncodingError(Exception):
-    """A file is not in the encoding that its name says, or the encoding is not at hand."""
+    """A file is not in the encoding of its suffix, or the encoding is not installed."""
 
 
 @contextmanager
 def decoding(name: str, *errors: type[Exception]) -> Iterator[None]:
-    """Makes a library's errors one that says what the file is not."""
+    """Turns a library's errors into an EncodingError that names the encoding."""
     try:
         yield
     except errors as error:

@@ -15,36 +15,36 @@ from frontend_patch.files.encodings.probe import Compress, same_settings
 _FHCRC, _FEXTRA, _FNAME, _FCOMMENT = 2, 4, 8, 16
 _FIXED = 10
 
-# What XFL tells of the level; else zlib's default. And memLevel: zlib's default, and the highest.
+# The levels that XFL indicates; otherwise zlib's default. memLevel: zlib's default, the highest.
 _LEVELS = {2: 9, 4: 1}
 _DEFAULT_LEVEL = 6
 _MEMORY = (8, 9)
 
 
 def decompress(data: bytes) -> bytes:
-    """The content.
+    """The decompressed data.
 
     Raises:
-        EncodingError: it is not gzip.
+        EncodingError: the data is not gzip.
     """
     if not data:
-        raise EncodingError("not gzip: it is empty")
+        raise EncodingError("not gzip: the file is empty")
     with decoding("gzip", OSError, EOFError, zlib.error):
         return gzip.decompress(data)
 
 
 def compress_like(old: bytes, content: bytes) -> bytes:
-    """Content with the level, name, comment and time of ``old``, made anew.
+    """``content`` with level, name, comment and time of ``old``.
 
-    The time is at most ``SOURCE_DATE_EPOCH``. Extra fields may tell of the old stream, as those of
-    BGZF and dictzip do, and go.
+    The time is at most ``SOURCE_DATE_EPOCH``. Extra fields are dropped, because they may describe
+    the old stream, as in BGZF and dictzip.
 
     Raises:
         EncodingError: ``old`` is not gzip.
-        FrontendPatchError: ``SOURCE_DATE_EPOCH`` is no number.
+        FrontendPatchError: ``SOURCE_DATE_EPOCH`` is not a number.
     """
     was = decompress(old)
-    fields_start, fields_end, start = _places(old)
+    fields_start, fields_end, start = _offsets(old)
     compress = same_settings(_candidates(old[8]), was, old[start:-8])
     flags = old[3] & ~_FEXTRA
     mtime = min(int.from_bytes(old[4:8], "little"), _latest_time())
@@ -56,8 +56,8 @@ def compress_like(old: bytes, content: bytes) -> bytes:
     return head + compress(content) + tail + (len(content) & 0xFFFFFFFF).to_bytes(4, "little")
 
 
-def _places(data: bytes) -> tuple[int, int, int]:
-    """Where name and comment start and end, and where the stream starts."""
+def _offsets(data: bytes) -> tuple[int, int, int]:
+    """The start and end of name and comment, and the start of the stream."""
     flags, start = data[3], _FIXED
     if flags & _FEXTRA:
         start += 2 + int.from_bytes(data[start : start + 2], "little")
@@ -82,5 +82,5 @@ def _deflate(level: int, memory: int, content: bytes) -> bytes:
 def _latest_time() -> int:
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     if text and not text.isdecimal():
-        raise FrontendPatchError(f"SOURCE_DATE_EPOCH={text} is no number of seconds")
+        raise FrontendPatchError(f"SOURCE_DATE_EPOCH={text} is not a number of seconds")
     return int(text) if text else 0xFFFFFFFF

@@ -1,4 +1,4 @@
-"""Finds the settings that a compressed stream was made with."""
+"""Finds the settings with which a stream was compressed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ Compress = Callable[[bytes], bytes]
 
 
 def same_settings(candidates: Sequence[Compress], content: bytes, stream: bytes) -> Compress:
-    """The candidate that makes ``stream`` of ``content``, else the first one.
+    """The candidate that compresses ``content`` to ``stream``, otherwise the first candidate.
 
-    Streams do not tell their level; where another library made them, no candidate may.
+    Streams do not record their level. If another library made one, no candidate may match.
     """
-    return next((one for one in candidates if one(content) == stream), candidates[0])
+    matching = (compress for compress in candidates if compress(content) == stream)
+    return next(matching, candidates[0])

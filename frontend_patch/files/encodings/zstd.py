@@ -1,4 +1,4 @@
-"""Zstandard (RFC 8878): in Python from 3.14 on, before that by the extra ``zstd``."""
+"""Zstandard (RFC 8878): part of Python since 3.14, otherwise the extra ``zstd``."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from frontend_patch.files.encodings.probe import Compress, same_settings
 
 _MAGIC = b"\x28\xb5\x2f\xfd"
 
-# 19 is the highest whose window every browser takes (8 MB, RFC 9659); 3 is the default.
+# 19 is the highest level whose window all browsers accept (8 MB, RFC 9659); 3 is the default.
 _LEVELS = (19, 3, *range(22, 19, -1), *range(18, 3, -1), 2, 1)
 
 
 def decompress(data: bytes) -> bytes:
-    """The content.
+    """The decompressed data.
 
     Raises:
-        EncodingError: it is not Zstandard, or needs a dictionary; or no library is there.
+        EncodingError: the data is not Zstandard, or needs a dictionary; or no library is installed.
     """
     zstd = _library()
     with decoding("Zstandard", zstd.ZstdError):
@@ -29,10 +29,10 @@ def decompress(data: bytes) -> bytes:
 
 
 def compress_like(old: bytes, content: bytes) -> bytes:
-    """Content with what the frame header of ``old`` tells (RFC 8878, 3.1.1.1), and its level.
+    """``content`` with the frame header's settings (RFC 8878, 3.1.1.1) and the level of ``old``.
 
     Raises:
-        EncodingError: as ``decompress``.
+        EncodingError: for the same reasons as ``decompress``.
     """
     was = decompress(old)
     return same_settings(_candidates(old), was, old)(content)
@@ -49,7 +49,7 @@ def _candidates(old: bytes) -> list[Compress]:
         options[parameter.checksum_flag] = descriptor >> 2 & 1
         options[parameter.content_size_flag] = int(is_single_segment or descriptor >> 6 > 0)
         if not is_single_segment:
-            # Asked for, or what the level makes of content of that length: it does not say.
+            # The header does not tell whether the window was requested or follows from the level.
             windows.append({parameter.window_log: 10 + (old[5] >> 3)})
     return [
         partial(zstd.compress, options={parameter.compression_level: level, **options, **window})
@@ -64,6 +64,6 @@ def _library() -> Any:
         except ModuleNotFoundError:
             continue
     raise EncodingError(
-        "Zstandard is in Python from 3.14 on; here, install backports.zstd "
-        "(pip install 'openhands-frontend-patch[zstd]')"
+        "this Python has no Zstandard; install it with "
+        "pip install 'openhands-frontend-patch[zstd]', or use Python 3.14 or newer"
     )

@@ -60,14 +60,14 @@ local function allowed_container(conversation, user)
   return container, not container.address and "ERR_NO_IP" or nil
 end
 
-local function is_plain_get(var)
+local function is_get()
   local method = ngx.req.get_method()
-  return (method == "GET" or method == "HEAD") and var.upgrade == ""
+  return method == "GET" or method == "HEAD"
 end
 
-local function to_sandbox(found, sender)
+local function to_sandbox(found, sender, is_websocket)
   local var = ngx.var
-  if found.lacks_slash and is_plain_get(var) then
+  if found.lacks_slash and not is_websocket and is_get() then
     -- Without the slash, relative links of the page would lose the port.
     return ngx.redirect(found.prefix .. found.uri, 308)
   end
@@ -80,12 +80,16 @@ local function to_sandbox(found, sender)
     return problem.send("ERR_PORT")
   end
   identity_headers.drop(sender.headers)
-  var.conversation, var.port, var.prefix = found.conversation, found.port, found.prefix or ""
+  local prefix = found.prefix or ""
+  var.conversation, var.port = found.conversation, found.port
+  if prefix ~= "" then
+    var.prefix = prefix
+  end
   var.container, var.generation = container.id, container.generation
   var.sandbox = container.address .. ":" .. port
   var.sandbox_uri = found.uri
-  var.sandbox_cookie = cookies.to_app(var.http_cookie, var.prefix)
-  if var.upgrade ~= "" then
+  var.sandbox_cookie = cookies.to_app(var.http_cookie, prefix)
+  if is_websocket then
     return ngx.exec("@websocket")
   end
 end
@@ -112,10 +116,13 @@ function access.handle_request()
   if code then
     return problem.send(code)
   end
-  var.upgrade = websocket.is_requested(headers) and "websocket" or ""
+  local is_websocket = websocket.is_requested(headers)
+  if is_websocket then
+    var.upgrade = "websocket"
+  end
   connection.drop_named(headers)
   if found.conversation then
-    return to_sandbox(found, sender)
+    return to_sandbox(found, sender, is_websocket)
   end
   return to_openhands(found, sender)
 end

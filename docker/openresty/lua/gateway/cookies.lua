@@ -20,6 +20,9 @@ local matches_private = names.matcher(require("gateway.sign_in_cookies"), settin
 
 -- Browsers compare __Host- and __Secure- without case.
 local function is_private(name)
+  if name:sub(1, 2) ~= "__" then
+    return matches_private(name)
+  end
   local prefix, rest = name:match("^__(%a+)%-(.*)$")
   prefix = prefix and prefix:lower()
   if prefix == "host" or prefix == "secure" then

@@ -1,6 +1,9 @@
 -- Sets of names. A * at the end of a name stands for any characters.
 local names = {}
 
+-- How many answers a matcher remembers, as clients can send any name.
+local REMEMBERED = 1000
+
 -- Returns a function that tells whether a name is in the set.
 function names.matcher(...)
   local exact, prefixes = {}, {}
@@ -13,7 +16,7 @@ function names.matcher(...)
       end
     end
   end
-  return function(name)
+  local function is_in_set(name)
     if exact[name] then
       return true
     end
@@ -23,6 +26,18 @@ function names.matcher(...)
       end
     end
     return false
+  end
+  local known, count = {}, 0
+  return function(name)
+    local found = known[name]
+    if found == nil then
+      if count == REMEMBERED then
+        known, count = {}, 0
+      end
+      found = is_in_set(name)
+      known[name], count = found, count + 1
+    end
+    return found
   end
 end
 

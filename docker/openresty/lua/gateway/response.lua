@@ -82,15 +82,17 @@ function response.filter_app_headers()
     -- The answer may come from the container that has the address now.
     return status.refuse("ERR_NO_ANSWER")
   end
-  if ngx.status ~= 101 then
+  if ngx.status ~= 101 and var.upgrade ~= "" then
+    -- nginx.conf hides it from answers to other requests.
     header.upgrade = nil
+  end
+  if ngx.status == 401 and var.prefix == "" then
+    header.www_authenticate = var.upstream_http_www_authenticate
   end
   filter_redirects(header, var)
   filter_cookies(header, cookies.from_app, var.prefix, var.sandbox_uri)
   if var.prefix ~= "" then
     filter_path_route(header)
-  else
-    header.www_authenticate = var.upstream_http_www_authenticate
   end
 end
 

@@ -1,40 +1,11 @@
-"""Sandbox URLs in the chat's prose: where they end, how they arrive, where they are left alone."""
+"""Where a URL ends in prose, and how it arrives."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from demo.addresses import HOST, C
-from tests.support.url_probe import Tabs
-
-PAGE = f"https://{HOST}/conversations/{C}"
-FRAMES = """
-globalThis.frames2 = async () => {
-  await new Promise(requestAnimationFrame);
-  await new Promise(requestAnimationFrame);
-};
-globalThis.paragraph = () => document.body.appendChild(document.createElement('p'));
-"""
-
-
-@pytest.fixture
-def chat(tabs: Tabs) -> Page:
-    page = tabs.at(PAGE, "patched")
-    page.bring_to_front()
-    page.evaluate(FRAMES)
-    return page
-
-
-def app(port: int, rest: str = "") -> str:
-    return f"https://{port}-{C}.runtime.{HOST}/{rest}"
-
-
-def run(page: Page, body: str, argument: Any = None) -> Any:
-    return page.evaluate(f"async (argument) => {{ {body} }}", argument)
-
+from tests.browser.text.chat import app, run
 
 PROSE = [
     ("It runs at http://localhost:5000.", f"It runs at {app(5000)}."),
@@ -151,60 +122,6 @@ def test_a_links_text_goes_with_its_href(chat: Page) -> None:
       return [p.textContent, p.firstChild.href];
     """
     assert run(chat, body) == [app(5000, "x")] * 2
-
-
-UNTOUCHED = {
-    "code": "<code>{}</code>",
-    "pre": "<pre><span>{}</span></pre>",
-    "contenteditable": "<div contenteditable><b>{}</b></div>",
-    "contenteditable plain": '<div contenteditable="plaintext-only">{}</div>',
-    "textarea": "<textarea>{}</textarea>",
-    "Monaco": '<div class="monaco-editor"><span>{}</span></div>',
-    "xterm": '<div class="xterm"><span>{}</span></div>',
-    "style": "<style>{}</style>",
-    "script": '<script type="text/plain">{}</script>',
-}
-
-
-@pytest.mark.parametrize("html", UNTOUCHED.values(), ids=UNTOUCHED.keys())
-def test_what_is_typed_or_meant_for_the_sandbox_stays(chat: Page, html: str) -> None:
-    body = "const p = paragraph(); p.innerHTML = argument; await frames2(); return p.textContent"
-    text = "curl http://localhost:5000/x"
-    assert run(chat, body, html.format(text)) == text
-
-
-def test_an_island_of_prose_in_an_editor_is_the_editors_too(chat: Page) -> None:
-    body = "const p = paragraph(); p.innerHTML = argument; await frames2(); return p.textContent"
-    html = '<div contenteditable="false">http://localhost:5000/x</div>'
-    assert run(chat, body, html) == app(5000, "x")
-    assert run(chat, body, f"<div contenteditable>{html}</div>") == "http://localhost:5000/x"
-
-
-@pytest.mark.parametrize("place", ["div contenteditable", 'div class="monaco-editor"'])
-def test_links_and_frames_in_an_editor_stay(chat: Page, place: str) -> None:
-    body = """
-      const p = paragraph();
-      p.innerHTML = `<${argument}></div>`;
-      p.firstChild.innerHTML = '<a href="http://localhost:1/">x</a><img src="http://localhost:2/">';
-      await frames2();
-      p.querySelector('a').addEventListener('click', (event) => event.preventDefault());
-      p.querySelector('a').click();
-      return [...p.querySelectorAll('a, img')].map((one) => one.href ?? one.src);
-    """
-    assert run(chat, body, place) == ["http://localhost:1/", "http://localhost:2/"]
-
-
-def test_what_is_typed_and_pasted_is_kept_and_sent_as_it_is(chat: Page) -> None:
-    url = "http://localhost:3000"
-    run(chat, "document.body.innerHTML += '<div id=box contenteditable></div><input id=line>'")
-    chat.locator("#box").press_sequentially(f"typed {url} ")
-    run(chat, "document.execCommand('insertText', false, 'pasted http://localhost:3000')")
-    html = f'<a href="{url}">{url}</a>'
-    run(chat, f"document.execCommand('insertHTML', false, '{html}'); await frames2()")
-    chat.locator("#line").fill(url)
-    assert chat.locator("#box").inner_text() == f"typed {url} pasted {url}{url}"
-    assert chat.locator("#box a").get_attribute("href") == url
-    assert chat.locator("#line").input_value() == url
 
 
 def test_nothing_is_dropped_however_much_comes_at_once(chat: Page) -> None:

@@ -1,0 +1,42 @@
+"""Fixtures: the settings API, and visits to the UI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from demo.stub_server.app import Stub
+from demo.stub_server.settings import (
+    SettingsApi,
+)
+from tests.browser.settings.visits import HOME, NEXT_FRAME, Visit, begin_visit
+from tests.support.url_probe import choose_ui
+
+
+@pytest.fixture(autouse=True)
+def settings(stub: Stub) -> Iterator[SettingsApi]:
+    api = stub.settings
+    yield api
+    api.__dict__.update(SettingsApi().__dict__)
+
+
+@pytest.fixture
+def visit(context: BrowserContext) -> Visit:
+    def visit(version: str = "v0", by: str = "xhr", ui: str = "react", more: str = "") -> Page:
+        page = begin_visit(context, version, by, ui, more)
+        page.wait_for_function("'settingsStatus' in globalThis", timeout=10_000)
+        page.evaluate(NEXT_FRAME)
+        return page
+
+    return visit
+
+
+@pytest.fixture
+def idle(context: BrowserContext) -> Page:
+    """A tab that has asked for no settings yet."""
+    choose_ui(context, HOME, "react")
+    page = context.new_page()
+    page.goto(HOME)
+    return page

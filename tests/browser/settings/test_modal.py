@@ -1,0 +1,144 @@
+"""A settings modal that opens although the user has settings is hidden."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from demo.stub_server.settings import (
+    SettingsApi,
+    failing,
+)
+from tests.browser.settings.visits import MODAL, NEXT_FRAME, QUIET, STATE, Visit
+
+#: One of another make than the stub UI's.
+ADD_MODAL = """
+const addModal = () => {
+  const modal = document.createElement('div');
+  modal.className = 'fixed';
+  modal.innerHTML = '<p data-testid="ai-config-modal">Settings</p>';
+  document.body.append(modal);
+  return modal;
+};
+"""
+
+
+class TestAModalThatComesAllTheSame:
+    def test_is_seen_without_the_patch(self, visit: Visit) -> None:
+        state = visit(ui="react-unpatched", more="&always").evaluate(STATE)
+        assert state == {
+            "modals": 1,
+            "status": 200,
+            "shown": True,
+            "scroll": "hidden",
+            "focus": "input",
+            "inert": state["inert"],
+            "hidden": state["hidden"],
+        }
+        assert state["inert"] > 0
+
+    def test_is_not_seen_and_leaves_the_page_as_it_was(self, visit: Visit) -> None:
+        page = visit(more="&always")
+        expect(page.locator(MODAL)).to_have_count(1)
+        page.evaluate(NEXT_FRAME)
+        assert page.evaluate(STATE) == {"modals": 1, "status": 200, **QUIET}
+
+    def test_gives_back_what_was_there_before(self, visit: Visit) -> None:
+        found = visit().evaluate(
+            f"""async () => {{
+              const {{ body }} = document, input = document.createElement('input');
+              {ADD_MODAL}
+              body.prepend(input);
+              input.focus();
+              body.style.overflow = 'clip';
+              input.style.color = 'red';
+              input.setAttribute('aria-hidden', 'false');
+              await undefined;
+              addModal();
+              body.style.overflow = 'scroll';
+              body.style.overflow = 'hidden';
+              input.style.color = 'blue';
+              input.setAttribute('aria-hidden', 'true');
+              input.inert = true;
+              await undefined;
+              await new Promise(requestAnimationFrame);
+              return [
+                body.style.overflow, input.style.color, input.getAttribute('aria-hidden'),
+                input.inert, document.activeElement === input,
+              ];
+            }}"""
+        )
+        # The colour is nothing that a modal does.
+        assert found == ["clip", "blue", "false", False, True]
+
+    def test_leaves_the_page_its_own_changes_once_it_is_open(self, visit: Visit) -> None:
+        page = visit()
+        page.evaluate(f"() => {{ {ADD_MODAL} addModal(); document.body.inert = true; }}")
+        page.evaluate("globalThis.opened = performance.now()")
+        page.wait_for_function("performance.now() > opened + 300")
+        page.evaluate("document.body.inert = true")
+        assert page.evaluate("document.body.inert")
+
+    def test_is_undone_once_in_a_page_that_asks_both_versions(self, visit: Visit) -> None:
+        page = visit("v0")
+        inert = page.evaluate(
+            f"""async () => {{
+              {ADD_MODAL}
+              await fetch('/api/v1/settings');
+              let writes = 0;
+              new MutationObserver((records) => (writes += records.length)).observe(
+                document.body, {{ attributes: true }},
+              );
+              addModal();
+              document.body.inert = true;
+              await new Promise(requestAnimationFrame);
+              return [document.body.inert, writes];
+            }}"""
+        )
+        assert inert == [False, 2]
+
+    def test_is_left_alone_where_it_was_there_before(self, idle: Page) -> None:
+        found = idle.evaluate(
+            f"""async () => {{
+              {ADD_MODAL}
+              const modal = addModal();
+              document.body.style.overflow = 'hidden';
+              await fetch('/api/settings');
+              return [modal.checkVisibility(), document.body.style.overflow];
+            }}"""
+        )
+        assert found == [True, "hidden"]
+
+    def test_is_seen_where_the_settings_cannot_be_had(
+        self, visit: Visit, settings: SettingsApi
+    ) -> None:
+        settings.faults["GET /api/settings"] = failing(403)
+        page = visit(more="&always")
+        expect(page.locator(MODAL)).to_be_visible()
+
+    def test_opens_by_hand(self, visit: Visit) -> None:
+        page = visit(more="&always")
+        page.get_by_test_id("settings-button").click()
+        expect(page.locator(MODAL)).to_be_visible()
+        page.get_by_role("button", name="Close").click()
+        expect(page.locator(MODAL)).to_have_count(0)
+
+    def test_stays_away_whatever_else_is_clicked(self, visit: Visit) -> None:
+        page = visit(more="&always")
+        expect(page.locator(MODAL)).to_have_count(1)
+        page.locator("b").click()
+        assert page.evaluate(STATE)["shown"] is False
+
+    def test_is_shown_to_who_opens_the_settings_after_a_quiet_start(self, visit: Visit) -> None:
+        page = visit()
+        page.get_by_test_id("settings-button").click()
+        expect(page.locator(MODAL)).to_be_visible()
+        state = page.evaluate(STATE)
+        assert (state["scroll"], state["focus"]) == ("hidden", "input")
+        assert state["inert"] > 0
+
+    def test_is_shown_once_something_was_clicked_that_may_have_opened_it(
+        self, visit: Visit
+    ) -> None:
+        page = visit()
+        page.locator("b").click()
+        assert page.evaluate(f"() => {{ {ADD_MODAL} return addModal().checkVisibility(); }}")

@@ -1,0 +1,49 @@
+"""Visits to the UI, and what a person meets there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page
+
+from demo.addresses import HOST
+from tests.support.url_probe import choose_ui
+
+HOME = f"https://{HOST}/"
+MODAL = "[data-testid=ai-config-modal]"
+
+#: Counts the modals that are ever in the document, from its first byte on.
+COUNT = f"""
+globalThis.modals = 0;
+new MutationObserver((records) => {{
+  for (const {{ addedNodes }} of records)
+    for (const node of addedNodes)
+      if (node.matches?.('{MODAL}') || node.querySelector?.('{MODAL}')) modals++;
+}}).observe(document, {{ childList: true, subtree: true }});
+"""
+
+#: What a person meets, and what the page was told.
+STATE = f"""
+() => ({{
+  modals, status: settingsStatus,
+  shown: !!document.querySelector('{MODAL}')?.checkVisibility(),
+  scroll: document.body.style.overflow,
+  inert: document.querySelectorAll('[inert]').length,
+  hidden: document.querySelectorAll('[aria-hidden=true]').length,
+  focus: document.activeElement.localName,
+}})
+"""
+NEXT_FRAME = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+QUIET = {"shown": False, "scroll": "", "inert": 0, "hidden": 0, "focus": "body"}
+
+Visit = Callable[..., Page]
+
+
+def begin_visit(
+    context: BrowserContext, version: str, by: str, ui: str = "react", more: str = ""
+) -> Page:
+    choose_ui(context, HOME, ui)
+    page = context.new_page()
+    page.add_init_script(COUNT)
+    page.goto(f"{HOME}?settings={version}&by={by}{more}", wait_until="commit")
+    return page

@@ -1,0 +1,105 @@
+"""Hostile text takes time in proportion to its length, however it is made."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+
+from demo.addresses import HOST, C
+from frontend_patch.bundle.node import find_node
+from frontend_patch.paths import HOME
+from frontend_patch.rules.load import Rules
+
+PAGE = f"https://{HOST}/conversations/{C}"
+
+#: JavaScript for a text of about n characters.
+TEXTS = {
+    "plain text": "'lorem ipsum '.repeat(n / 12)",
+    "closing brackets": "'http://example.org/' + ')'.repeat(n)",
+    "opening brackets": "'http://example.org/' + '('.repeat(n)",
+    "balanced brackets": "'http://example.org/' + '('.repeat(n / 2) + ')'.repeat(n / 2)",
+    "mixed brackets": "'http://example.org/' + ')]}'.repeat(n / 3)",
+    "dots": "'http://example.org/' + '.'.repeat(n)",
+    "entities": "'http://example.org/' + '&amp;'.repeat(n / 5)",
+    "no entities": "'http://example.org/&' + 'a'.repeat(n / 2) + ';'.repeat(n / 2)",
+    "semicolons": "'http://example.org/' + 'a;'.repeat(n / 2)",
+    "ampersands": "'http://example.org/' + '&'.repeat(n)",
+    "URLs": "'http://localhost:5000/ '.repeat(n / 23)",
+    "URLs without a space": "'http://localhost:5000/'.repeat(n / 22)",
+    "schemes": "'http://'.repeat(n / 7)",
+    "host names": "'http://' + 'a.'.repeat(n / 2)",
+    "loopback names": "'http://' + 'localhost.'.repeat(n / 10)",
+    "user names": "'http://' + 'a@'.repeat(n / 2)",
+    "ports": "'http://a' + ':1'.repeat(n / 2)",
+    "white space": "' '.repeat(n)",
+    "slashes": "'http:' + '/'.repeat(n)",
+    "tokens": "'http://localhost:5000/?' + '&tkn'.repeat(n / 4)",
+    "routes": f"'/runtime/{C}/1'.repeat(n / 43) + '1'.repeat(n)",
+    "digits": f"'https://{HOST}/runtime/{C}/' + '1'.repeat(n)",
+    "conversations": "'/conversations/' + '0123456789abcdef'.repeat(n / 16)",
+    "JSON strings": "JSON.stringify({ url: '\\\\n'.repeat(n / 2), a: 'x' })",
+    "quotes": "'\"'.repeat(n)",
+    "backslashes": "'\"' + '\\\\\\\\'.repeat(n)",
+    "nested JSON": "'['.repeat(n / 2) + ']'.repeat(n / 2)",
+}
+
+_MEASURE = """
+import {{ changesIn }} from './src_js/dom/prose.js';
+import {{ rewriterAt }} from './src_js/headless.js';
+import {{ conversationIn }} from './src_js/page.js';
+import {{ createFindHook }} from './src_js/responses/request_hooks.js';
+import {{ responseHooks }} from './src_js/responses/index.js';
+import {{ changedText }} from './src_js/responses/bodies.js';
+import {{ pageAt }} from './src_js/headless.js';
+
+const table = {table};
+const {{ rewrite, explain }} = rewriterAt(table, '{page}');
+const findHook = createFindHook(pageAt('{page}'), responseHooks(rewrite, table.responses));
+const changes = responseHooks(rewrite, table.responses).map(({{ change }}) => change);
+const uses = {{
+  prose: (text) => changesIn(text, rewrite),
+  url: (text) => rewrite(text, 'fetch'),
+  explained: (text) => explain(text, 'fetch'),
+  path: (text) => conversationIn(text),
+  request: (text) => {{ try {{ findHook(text, () => 'GET') }} catch {{}} }},
+  response: (text) => changes.forEach((change) => changedText(text, change.bind(undefined, '{c}'))),
+}};
+const found = {{}};
+for (const [name, use] of Object.entries(uses)) {{
+  const timeOf = (n) => {{
+    const text = {text};
+    const times = [];
+    for (let run = 0; run < 5; run++) {{
+      // Time of the processor: other processes do not count.
+      const start = process.cpuUsage();
+      use(text);
+      const {{ user, system }} = process.cpuUsage(start);
+      times.push((user + system) / 1000);
+    }}
+    return Math.min(...times);
+  }};
+  timeOf(60_000);
+  found[name] = [timeOf(60_000), timeOf(480_000)];
+}}
+console.log(JSON.stringify(found));
+"""
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_eight_times_the_text_takes_about_eight_times_the_time(rules: Rules, text: str) -> None:
+    table = json.dumps(rules.compiled)
+    script = _MEASURE.format(table=table, page=PAGE, text=text, c=C)
+    run = subprocess.run(
+        [find_node(), "--single-threaded", "--input-type=module", "-"],
+        input=script,
+        cwd=HOME,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    for use, (short, long) in json.loads(run.stdout).items():
+        # Quadratic time would take 64 times as long. What takes less than 5 ms is not measurable.
+        assert long < max(24 * short, 5), use

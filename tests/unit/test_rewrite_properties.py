@@ -1,0 +1,91 @@
+"""What holds for every URL: a second rewrite changes nothing, and only the origin changes."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv4Network
+from itertools import product
+from urllib.parse import urlsplit
+
+from demo.addresses import HOST, C
+from tests.support.rewriter import Rewriter
+from tests.unit.addresses import PAGE
+
+SCHEMES = ["http:", "https:", "ws:", "wss:", "", "ftp:", "file:"]
+
+
+USERS = ["", "user@", "localhost:5000@"]
+
+
+HOSTS = [
+    *("localhost", "a.localhost", "127.0.0.1", "127.255.0.9", "[::1]", "0.0.0.0", "10.1.2.3"),
+    *("172.20.0.3", "192.168.0.1", "host.docker.internal", HOST, "example.org", "8.8.8.8"),
+    *("localhost.example.org", f"x.{HOST}", f"7-{C}.runtime.{HOST}", f"x-{C}.runtime.{HOST}"),
+]
+
+
+PORTS = ["", ":80", ":443", ":5000", ":65535", ":0", ":65536"]
+
+
+PATHS = ["", "/", "/a%2Fb//c?d=%20#e", f"/stable-{'a' * 40}/x.js", "?q", "#top"]
+
+
+ALL = [
+    f"{scheme}//{user}{host}{port}{path}"
+    for scheme, user, host, port, path in product(SCHEMES, USERS, HOSTS, PORTS, PATHS)
+]
+
+
+VIAS = ["fetch", "websocket", "open"]
+
+
+def test_rewriting_twice_is_rewriting_once(rewriter: Rewriter) -> None:
+    cases = list(product([PAGE, f"http://10.9.9.9:3000/conversations/{C}"], VIAS, ALL))
+    for case, found in zip(cases, rewriter.all(cases), strict=True):
+        assert found.twice == found.once, case
+
+
+def test_only_sandbox_urls_change_and_only_before_their_path(
+    rewriter: Rewriter,
+) -> None:
+    cases = list(product([PAGE], VIAS, [url for url in ALL if "/stable-" not in url]))
+    changed = 0
+    for case, found in zip(cases, rewriter.all(cases), strict=True):
+        _, via, url = case
+        assert (found.once != url) is _should_change(found.href, via), case
+        if found.once != url:
+            changed += 1
+            assert found.href is not None
+            assert _after_authority(found.once).endswith(_after_authority(found.href)), case
+            assert urlsplit(found.once).hostname in (HOST, _runtime_host(found.once)), case
+    assert changed > 1000
+
+
+def _should_change(href: str | None, via: str) -> bool:
+    """The contract, implemented independently with Python's own address types."""
+    parts = urlsplit(href or "")
+    if parts.scheme not in ("http", "https", "ws", "wss") or not parts.hostname:
+        return False
+    port = parts.port if parts.port is not None else 443 if parts.scheme in ("https", "wss") else 80
+    if port == 0:
+        return False
+    if parts.hostname == f"7-{C}.runtime.{HOST}":
+        return parts.port is None and via != "open"
+    if parts.hostname == HOST:
+        # Of PORTS, the default `ports` of the table lists only this one.
+        return port == 65535
+    if parts.hostname in ("localhost", "a.localhost", "::1", "0.0.0.0", "host.docker.internal"):
+        return True
+    networks = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+    try:
+        address = IPv4Address(parts.hostname)
+    except ValueError:
+        return False
+    return any(address in IPv4Network(network) for network in networks)
+
+
+def _after_authority(url: str) -> str:
+    return "/" + url.split("/", 3)[3]
+
+
+def _runtime_host(url: str) -> str:
+    return f"{urlsplit(url).netloc.partition('-')[0]}-{C}.runtime.{HOST}"
