@@ -9,15 +9,23 @@ from aiohttp import web
 
 
 def file_answer(ui: Path, path: str, headers: dict[str, str] | None = None) -> web.Response:
-    """The answer that holds the file at ``path`` of the UI in a folder, whole.
+    """The answer with the whole file at ``path`` of the UI in a folder, and with no other file.
 
     Not aiohttp's FileResponse: over TLS it borrows the connection, and where the browser hangs up
     in the middle aiohttp never hears of it (3.14: ``'NoneType' object has no attribute
     '_set_app_protocol'``).
     """
-    file = ui / path.lstrip("/")
+    folder = ui.resolve()
+    try:
+        file = (folder / path.lstrip("/")).resolve()
+    except ValueError:
+        # A null byte.
+        file = folder
+    if not file.is_relative_to(folder):
+        # A `..`, as it is or percent-encoded, or a symbolic link that leads out.
+        return web.Response(status=404, text="Not found\n")
     # As the real server: an unknown path is the single page app's.
-    found = file if file.is_file() else ui / "index.html"
+    found = file if file.is_file() else folder / "index.html"
     kind, _ = mimetypes.guess_type(found.name)
     return web.Response(
         body=found.read_bytes(), headers=headers, content_type=kind or "application/octet-stream"

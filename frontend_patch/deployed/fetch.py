@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import ssl
 import zlib
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from urllib.request import (
 import brotli
 
 from frontend_patch import __version__
+from frontend_patch.deployed.limits import read_body, unbrotli, ungzip, within_time
 from frontend_patch.errors import FileError, UnreachableError
 
 #: Content codings that browsers accept and this module decodes, and none.
@@ -79,7 +79,8 @@ class Fetcher:
         """The response to a GET request that accepts one content coding.
 
         Raises:
-            UnreachableError: there is no response, or its status is not a success.
+            UnreachableError: there is no response, its status is not a success, or it exceeds a
+                limit of limits.py.
         """
         headers = {
             "Accept": "*/*",
@@ -88,8 +89,7 @@ class Fetcher:
         }
         request = Request(url, headers=headers)  # noqa: S310 - the opener does not open files
         try:
-            with self._opener.open(request, timeout=_TIMEOUT) as found:
-                return Response(found.url, found.headers, _decoded(found.headers, found.read()))
+            return within_time(lambda: self._respond(request))
         except HTTPError as error:
             with error:
                 reason = f"responds with {error.code} {error.reason}"
@@ -100,14 +100,17 @@ class Fetcher:
             reason = f"cannot be fetched: {error or type(error).__name__}"
             raise UnreachableError(url, reason) from error
 
+    def _respond(self, request: Request) -> Response:
+        with self._opener.open(request, timeout=_TIMEOUT) as found:
+            return Response(found.url, found.headers, _decoded(found.headers, read_body(found)))
+
 
 def _decoded(headers: Message, body: bytes) -> bytes:
     coding = headers.get("Content-Encoding", "identity").strip().lower()
     if coding in ("gzip", "x-gzip"):
-        return gzip.decompress(body)
+        return ungzip(body)
     if coding == "br":
-        decompressed: bytes = brotli.decompress(body)
-        return decompressed
+        return unbrotli(body)
     if coding not in ("identity", ""):
         raise ValueError(f"the content coding {coding!r} was not accepted")
     return body

@@ -48,3 +48,28 @@ def test_a_browser_that_hangs_up_is_no_error(stub: Stub, caplog: pytest.LogCaptu
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
             connection.close()
     assert caplog.records == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret",
+        "/assets/../../secret",
+        "/%2e%2e/secret",
+        "/..%2fsecret",
+        "/%2e%2e%2fsecret",
+        "/link-to-the-secret",
+    ],
+)
+def test_a_path_that_leads_out_of_the_folder_is_not_found(tmp_path: Path, path: str) -> None:
+    folder = tmp_path / "ui"
+    (folder / "assets").mkdir(parents=True)
+    (tmp_path / "secret").write_text("secret")
+    (folder / "link-to-the-secret").symlink_to(tmp_path / "secret")
+    (folder / "index.html").write_text("page")
+    with serving(Stub({"ui": folder})) as ports, connect(ports.tls, tls=True) as connection:
+        connection.sendall(
+            f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode()
+        )
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert (answer.startswith(b"HTTP/1.1 404"), b"secret" in answer) == (True, False)
