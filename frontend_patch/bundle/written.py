@@ -40,7 +40,7 @@ def read_bundle(path: Path) -> Bundle:
         raise BundleFileError(path, "it is not a bundle; use the file that `build --out` writes")
     version, script, digest = (content.get(key) for key in ("version", "script", "sha256"))
     if not isinstance(version, str) or version.partition("+")[0] != __version__:
-        problem = f"it is of version {version!r}, and this is {__version__}; build it again"
+        problem = f"it has version {version!r}, not {__version__}; build it again"
         raise BundleFileError(path, problem)
     if not isinstance(script, str) or not script.isascii():
         raise BundleFileError(path, "its script is missing or not ASCII; build it again")

@@ -53,8 +53,8 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter per option
 ) -> None:
     """Bundle the script and insert it into an index.html.
 
-    Replaces an earlier bundle. Leaves files alone that are current. Without --index, patches a
-    copy of the stub UI in dist/. Writes all files or none.
+    Replaces an earlier bundle. Leaves current files unchanged. Without --index, patches a copy
+    of the stub UI in dist/. Writes all files or none.
     """
     bundle = build_bundle(rules, show_progress)
     plan = Plan(Siblings(siblings))

@@ -30,10 +30,10 @@ from frontend_patch.reading import read_file
 @siblings_option
 @injection_options
 def inject_command(written: Path, named: tuple[str, ...], siblings: str, options: Options) -> None:
-    """Insert a bundle that was built before into an index.html.
+    """Insert a previously built bundle into an index.html.
 
-    Needs neither esbuild nor npm, and no rule table: the bundle has its rules and preset. Writes
-    all files or none.
+    Needs neither esbuild nor npm, and no rule table: the bundle contains its rules and preset.
+    Writes all files or none.
     """
     bundle = read_bundle(written)
     plan = Plan(Siblings(siblings))

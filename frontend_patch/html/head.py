@@ -62,7 +62,7 @@ def check_head(text: str, head: int, head_end: int, offset: int) -> None:
             found = text[match.end() : match.end() + 20]
             raise DocumentError(
                 f"line {line}: {found!r} precedes the position of the script, and HTML parsers "
-                "disagree whether it ends the head; move it down"
+                "disagree on whether it ends the head; move it down"
             )
 
 

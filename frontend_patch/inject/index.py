@@ -55,7 +55,8 @@ class Index:
                 public_path=public_path_of(script),
             )
         except ValueError as error:
-            raise DocumentError(f"line {script.sourceline}: our script has the {error}") from error
+            message = f"line {script.sourceline}: our script has an invalid attribute: {error}"
+            raise DocumentError(message) from error
 
     @property
     def version(self) -> str | None:

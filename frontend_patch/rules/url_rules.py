@@ -27,7 +27,7 @@ def validate_rules(written: dict[str, Any], problems: Problems) -> tuple[Rule, .
         ports_place, ports = f"{where}.match.port", entry["match"].get("port", [])
         rule = _rule(written, entry, validate_ports(ports_place, ports, problems, entry["id"]))
         if rule.ports and ("page" in rule.hosts or rule.vscode_port):
-            message = "not allowed with the host class 'page' or vscodePort: no sandbox port there"
+            message = "not allowed with the host class 'page' or vscodePort: the URL has no port"
             problems.add(ports_place, message, rule.id)
         first = index_of.setdefault(rule.id, index)
         if first != index:
@@ -40,7 +40,7 @@ def validate_rules(written: dict[str, Any], problems: Problems) -> tuple[Rule, .
         _check_examples(where, rule, entry["examples"], problems)
         if takers := covered_by(rule, rules):
             names = " and ".join(repr(taker) for taker in takers)
-            problems.add(where, f"unreachable: {names} above takes every URL", rule.id)
+            problems.add(where, f"unreachable: every URL matches {names} above", rule.id)
         rules.append(rule)
     return tuple(rules)
 

@@ -91,7 +91,7 @@ INVALID: dict[str, tuple[Edit, str, str, str]] = {
         _greedy_rule,
         "$.rules[2]",
         "sandbox-request",
-        "unreachable: 'greedy' above takes every URL",
+        "unreachable: every URL matches 'greedy' above",
     ),
     "unreachable because of two rules": (
         lambda table: table["rules"].append(

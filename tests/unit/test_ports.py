@@ -138,7 +138,7 @@ def test_a_rule_is_reached_unless_earlier_rules_match_all_its_ports(
     if is_reached:
         compiled(edit)
     else:
-        with pytest.raises(TableError, match="unreachable: 'special' above takes every URL"):
+        with pytest.raises(TableError, match="unreachable: every URL matches 'special' above"):
             compiled(edit)
 
 
@@ -149,7 +149,7 @@ def test_two_rules_that_share_the_ports_are_both_named(
         _before(table, "sandbox-request", port=["1-9000"])
         _before(table, "sandbox-request", port=["9001-65535"], rule={"id": "other"})
 
-    with pytest.raises(TableError, match="'special' and 'other' above takes every URL"):
+    with pytest.raises(TableError, match="every URL matches 'special' and 'other' above"):
         compiled(edit)
 
 

@@ -19,7 +19,7 @@ IDENTITY = {
     "not_yet_valid": "The token is not valid yet. Check the clocks of this server and the issuer.",
     "wrong_issuer": "The token comes from another issuer.",
     "wrong_audience": "The token was issued for another application.",
-    "wrong_token_use": "This kind of token does not sign a user in.",
+    "wrong_token_use": "This kind of token cannot sign a user in.",
     "invalid_user_id": "The user id is not allowed. Allowed: 1 to 128 letters, digits, and _:@.-",
 }
 
