@@ -53,7 +53,7 @@ export function createPlaceOf(table, page) {
       return hostClass && { host: hostClass.name, port };
     }
     if (portOf(url) === portOf(page)) return { host: 'page', port: '' };
-    // No rule can name the second class: its URLs stay.
+    // No rule can name `page-unlisted-port`, so its URLs are never rewritten.
     return {
       host: isPortIn(portOf(url), table.ports) ? 'page-other-port' : 'page-unlisted-port',
       port,

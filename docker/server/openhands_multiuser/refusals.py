@@ -6,14 +6,14 @@ from starlette.exceptions import HTTPException
 
 
 class NotSignedIn(HTTPException):
-    """The request proves no user."""
+    """The request does not prove who sent it."""
 
     def __init__(self) -> None:
         super().__init__(401, "Sign in first")
 
 
 class NotYours(HTTPException):
-    """Somebody else's, or nobody's: the answer does not tell which."""
+    """It belongs to another user or does not exist. The answer is the same for both."""
 
     def __init__(self, what: str) -> None:
         super().__init__(404, f"{what} not found")

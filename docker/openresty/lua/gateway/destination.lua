@@ -1,5 +1,6 @@
 -- What a browser is going to do with an answer, by Sec-Fetch-Dest. `script-src 'self'` in the main
--- site's policy admits the path route, and so do workers, style sheets and plug-ins.
+-- site's policy allows scripts of the path route; the same is true of workers, style sheets and
+-- plug-ins.
 local settings = require("gateway.settings")
 
 local destination = {}

@@ -1,5 +1,5 @@
--- Request headers by which an edge tells who the user is. They must not reach an app, and reach
--- OpenHands from the edge alone.
+-- Request headers in which an edge names the user. They must not reach an app, and only those of
+-- the edge may reach OpenHands.
 local names = require("gateway.names")
 local settings = require("gateway.settings")
 

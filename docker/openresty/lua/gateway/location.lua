@@ -1,5 +1,6 @@
--- A redirect of an app, moved to where its user can follow it. On the path route it must not leave
--- the route for another path of the main host: a browser repeats a 307 with the page's own rights.
+-- Moves the redirect of an app to a URL that its user can reach. On the path route it must not
+-- lead to another path of the main host: after a 307, a browser repeats the request with the
+-- rights of the page.
 local route = require("gateway.route")
 local url_path = require("gateway.url_path")
 
@@ -60,12 +61,12 @@ local function runtime_url(at, port, rest)
   return at.proto .. "://" .. port .. "-" .. at.conversation .. parent .. rest
 end
 
--- A URL whose host is the one that the request came to. Another port of it is the sandbox's: an app
--- that listens at 5000 takes HOST:5000 for itself.
+-- For a URL on the host of the request. Another port stands for a port of the sandbox, because an
+-- app that listens at 5000 assumes that HOST:5000 leads to it.
 local function at_same_host(at, authority, port, rest)
   local is_default = not authority:find(":%d+$") or port == 443 or port == 80
   if authority == at.host_header:lower() or is_default then
-    -- A path alone that begins with // would name a host.
+    -- Without a host, a path that begins with // would name one.
     return at.prefix == "" and at.proto .. "://" .. at.host_header .. rooted(rest)
       or moved(rooted(rest), at.prefix)
   end
@@ -111,7 +112,7 @@ local function of_absolute(value, scheme, at)
   return value
 end
 
--- Returns the URL as the browser may follow it, or nil if nobody can tell where it leads.
+-- Returns the URL for the browser, or nil if the URL is ambiguous.
 -- at: {prefix ("" on the subdomain route), conversation, port, sandbox (address:port), uri (as the
 -- app received it), proto, host_header}: where the request came in, and the app it went to.
 function location.from_app(value, at)

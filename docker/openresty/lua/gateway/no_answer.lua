@@ -4,8 +4,8 @@ local problem = require("gateway.problem")
 
 local no_answer = {}
 
--- A request that a browser makes by itself and whose answer nobody reads. Requests by which the
--- OpenHands page polls an app are different: it takes any 2xx for an app that runs.
+-- A request that a browser makes by itself and whose answer nobody reads. Requests with which the
+-- OpenHands page polls an app are different: the page treats any 2xx as a running app.
 local function is_speculative(var)
   local purpose = var.http_sec_purpose or var.http_purpose or ""
   return purpose:find("^prefetch") ~= nil

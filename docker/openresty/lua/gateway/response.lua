@@ -25,8 +25,8 @@ local function filter_cookies(header, filter, ...)
   header["set-cookie"] = kept
 end
 
--- nginx.conf hides these headers, as nginx before 1.23 passes on each of several and Lua cannot
--- clear them all. Of several, the first counts.
+-- hidden_headers.conf hides these headers. If an app sends one of them several times, nginx before
+-- 1.23 passes them all on, and Lua cannot clear them all. The first one is used.
 local function filter_redirects(header, var)
   local to, after = var.upstream_http_location, var.upstream_http_refresh
   if not to and not after then
@@ -63,7 +63,7 @@ local function filter_path_route(header)
     header["content-type"] = "application/octet-stream; charset=binary"
   end
   header["x-content-type-options"] = "nosniff"
-  -- Or a script is served from the browser's cache, which an image filled: see destination.lua.
+  -- Otherwise a browser could run as a script what it has cached as an image: see destination.lua.
   local vary = as_list(header.vary)
   vary[#vary + 1] = "Sec-Fetch-Dest"
   header.vary = vary

@@ -14,7 +14,7 @@ local settings = {
   response_headers = {},
   -- Origins, besides the site's own, whose pages may send to OpenHands and open WebSockets.
   trusted_origins = {},
-  -- Where VS Code listens in a sandbox, if the page that asks does not tell.
+  -- The port of VS Code in a sandbox, if the Referer of a request does not contain it.
   vscode_port = 8001,
   -- Given as a list of additional ports, held as a set together with those in refused_ports.lua.
   refused_ports = require("gateway.refused_ports"),

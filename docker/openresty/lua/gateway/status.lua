@@ -8,7 +8,7 @@ local status = {}
 -- nginx.conf answers this status with the problem's page, and closes the connection.
 local REFUSED = 599
 
--- Has the request answered with a problem instead. Return after it: in a header filter, ngx.exit
+-- Answers the request with a problem instead. Return after it: in a header filter, ngx.exit
 -- does not end the Lua code.
 function status.refuse(code)
   ngx.var.problem = code
@@ -22,7 +22,7 @@ local function is_valid(code, header, var)
   return code >= 200 and code <= 599
 end
 
--- Returns whether the status may pass; has the request answered with a problem if not. Call this
+-- Returns whether the status may pass. If not, answers the request with a problem. Call this
 -- first in a header filter.
 function status.check()
   if ngx.req.http_version() < 1 then
@@ -38,7 +38,7 @@ function status.check()
     return false
   end
   if code == 101 then
-    -- RFC 9110, section 8.6: no 1xx has one.
+    -- RFC 9110, section 8.6: a 1xx response must not have this header.
     header["content-length"] = nil
   end
   -- Drops the reason phrase, which may hold any byte.

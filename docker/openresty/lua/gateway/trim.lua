@@ -1,5 +1,5 @@
 -- Removes white space at both ends of a text, in linear time. A pattern such as ^%s*(.-)%s*$ tries
--- every split of a run of spaces, and nginx's worker answers nobody meanwhile.
+-- every split of a run of spaces, which blocks the nginx worker.
 
 -- Returns the text, "" if it is nothing but white space.
 return function(text)

@@ -1,9 +1,9 @@
 """Patch 15: a callback names a conversation of its sandbox's owner, or none.
 
-OpenHands compares the owners of sandbox and conversation, and from 1.3 on tells neither; a
-sandbox may name any conversation. The info service of patch 27 tells the owner and finds no
-other's conversation. Needed on every version. Verified with the function that OpenHands' webhooks
-ask.
+OpenHands compares the owners of sandbox and conversation, but from 1.3 on it knows neither, so a
+sandbox can name any conversation. The info service of patch 27 returns the owner, and does not find
+other users' conversations. Needed on every version. Verified with the function that OpenHands'
+webhooks call.
 """
 
 from __future__ import annotations

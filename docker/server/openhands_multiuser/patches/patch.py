@@ -34,7 +34,7 @@ class Skipped:
 
 
 class DoesNotHoldError(Exception):
-    """A patch does not do what it is for on the installed version."""
+    """A patch does not work on the installed version."""
 
 
 class Patch(ABC):

@@ -1,8 +1,8 @@
-"""Patch 2: a sandbox's spec is that of its label, whatever tags its image has by now.
+"""Patch 2: the label of a sandbox decides its spec, even if the tags of its image have changed.
 
 A stock server takes the image's first tag, and fails or skips the sandbox where the image has
 none (as after a pull of a newer one). The containers that patch 16 hands out name the labelled
-spec. Needed on every version. Verified with an image that is tagged otherwise.
+spec. Needed on every version. Verified with an image that has another tag.
 """
 
 from __future__ import annotations

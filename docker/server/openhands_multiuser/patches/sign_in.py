@@ -1,6 +1,6 @@
 """Patch 0: no request and no socket reaches OpenHands without a user, or a sandbox's credentials.
 
-A stock server takes whoever asks for its one user. The layer is the outermost ASGI application.
+A stock server treats every client as its only user. The layer is the outermost ASGI application.
 Needed on every version. Verified by asking for every route of the installed version without
 credentials.
 """

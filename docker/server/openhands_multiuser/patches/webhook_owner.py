@@ -1,8 +1,8 @@
 """Patch 14: a sandbox's callback acts for the sandbox's owner.
 
-A stock server finds the sandbox by its session key, and no owner: events are saved for nobody,
-and secrets are refused. The layer finds the owner by the label, and the sandbox service of patch
-16 tells it. Needed on every version. Verified with the session key of a sandbox.
+A stock server finds the sandbox by its session key, but no owner: it saves events without an
+owner, and refuses secrets. The layer finds the owner by the label, and the sandbox service of
+patch 16 returns it. Needed on every version. Verified with the session key of a sandbox.
 """
 
 from __future__ import annotations

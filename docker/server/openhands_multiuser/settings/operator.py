@@ -47,7 +47,7 @@ class Operator:
         return new_settings(self.llm) if self.llm.model else None
 
     def lend_key(self, settings: Any) -> Any:
-        """Add the operator's key to settings without one, if they ask where the operator asks."""
+        """Add the operator's key to settings without one that ask the operator's provider."""
         theirs = read_llm(settings)
         if theirs.api_key or not self.llm.api_key or not self._asks_the_same(theirs):
             return settings
