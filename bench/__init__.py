@@ -1,1 +1,1 @@
-"""What the patch costs: each workload in a real browser, with the patch and without, in one run."""
+"""What the patch costs: workloads in a real browser, with and without the patch, in one run."""

@@ -1,4 +1,4 @@
-"""Draws the figures."""
+"""Plots the figures."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ PLOT = HOME / "docs" / "bench.svg"
 
 
 def plot(results: dict[str, Any]) -> None:
-    """Writes docs/bench.svg: bars of what a call costs, and of main-thread time."""
-    mpl.rcParams["svg.hashsalt"] = "bench"  # the same figures give the same file
+    """Writes docs/bench.svg: bars of the time per call and of main-thread time."""
+    mpl.rcParams["svg.hashsalt"] = "bench"  # equal figures give an equal file
     measured = {name: one for name, one in results.items() if isinstance(one, dict)}
     figure, axes = plt.subplots(1, 2, figsize=(11, 3.6), width_ratios=[2, 1])
     for axis, unit, scale, title in [
-        (axes[0], "ns", 1000, "a call, µs"),
+        (axes[0], "ns", 1000, "per call, µs"),
         (axes[1], "ms", 1000, "main thread, s"),
     ]:
         shown = {name: one for name, one in measured.items() if one["unit"] == unit}

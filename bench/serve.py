@@ -1,4 +1,4 @@
-"""``python -m bench.serve`` measures how soon ``build.py serve`` shows what was saved."""
+"""``python -m bench.serve`` measures how soon ``build.py serve`` shows a saved change."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.served_project import served_project
 
 _ROUNDS = 20
 
-# Resolved with the time at which a frame with the new build has been made.
+# Resolves to the time at which the browser has painted a frame with the new build.
 _EXPECT_BUILD = """
 () => {
   globalThis.renewed = new Promise((resolve) =>
@@ -34,7 +34,7 @@ _LOADED = """
 
 @dataclass(frozen=True)
 class _Edit:
-    """What is put into a file of src_js in place of ``old``, round by round, with its number."""
+    """Replaces ``old`` in a file of src_js with ``new`` and the number of the round."""
 
     file: str
     old: str
@@ -49,13 +49,13 @@ _EDITS = {
 
 @click.command()
 def main() -> None:
-    """Measure how long after a save the explorer and the stub UI show it."""
+    """Measure the time from a save until the explorer and the stub UI show the change."""
     for name, samples in _measure().items():
         click.echo(f"{name:<48} median {median(samples):.0f} ms, at most {max(samples):.0f} ms")
 
 
 def _measure() -> dict[str, list[float]]:
-    """Milliseconds, a sample a round, by what was saved and which page shows it."""
+    """Milliseconds, one sample per round, by saved file and page."""
     with (
         tempfile.TemporaryDirectory() as folder,
         served_project(Path(folder) / "project") as project,
@@ -75,13 +75,13 @@ def _measure() -> dict[str, list[float]]:
                 original.replace(edit.old, edit.new % number, 1) for number in range(1, _ROUNDS + 1)
             ]
             shown, loaded = zip(*(_save(path, text, explorer, stub) for text in texts), strict=True)
-            results[f"{what}: the explorer shows it"] = list(shown)
-            results[f"{what}: the stub UI is loaded anew"] = list(loaded)
+            results[f"{what}: shown in the explorer"] = list(shown)
+            results[f"{what}: stub UI reloaded"] = list(loaded)
         return results
 
 
 def _save(path: Path, text: str, explorer: Page, stub: Page) -> tuple[float, float]:
-    """Milliseconds from the save until each page shows it."""
+    """Milliseconds from the save until each page shows the change."""
     explorer.evaluate(_EXPECT_BUILD)
     with stub.expect_event("load"):
         path.write_text(text)

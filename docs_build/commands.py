@@ -11,14 +11,17 @@ from explorer.command import serve
 from frontend_patch.cli.commands import main
 
 _PROGRAM = "frontend-patch"
+# The wheel does not contain the explorer.
+_CHECKOUT_PROGRAM = "python build.py"
 
 
 def commands() -> str:
     """A section for each command: usage, description, options."""
-    context = click.Context(main, info_name=_PROGRAM)
+    programs = [(_PROGRAM, main.commands), (_CHECKOUT_PROGRAM, {"serve": serve})]
     return "\n\n".join(
-        _section(command, click.Context(command, context, name))
-        for name, command in {**main.commands, "serve": serve}.items()
+        _section(command, click.Context(command, click.Context(main, info_name=program), name))
+        for program, named in programs
+        for name, command in named.items()
     )
 
 

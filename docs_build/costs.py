@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from docs_build.blocks import table
 from frontend_patch.paths import HOME
 
 RESULTS = HOME / "bench" / "results.json"
@@ -16,18 +17,20 @@ _CHAT = "chat of 6,000 messages"
 def cost_table() -> str:
     """A row for each workload, then the time to install the script."""
     results = _results()
-    lines = ["| | unpatched | patched | difference |", "| --- | ---: | ---: | ---: |"]
-    for name, workload in results.items():
-        if isinstance(workload, dict):
-            unit = workload["unit"]
-            difference = (
-                f"x {workload['ratio']}" if unit == "ms" else f"{workload['difference']:+,.0f} ns"
-            )
-            before, after = (f"{workload[ui]:,.0f} {unit}" for ui in ("unpatched", "patched"))
-            lines.append(f"| {name} | {before} | {after} | {difference} |")
-    lines.append(f"| install | | {results['install ms']} ms | |")
-    lines.append(f"| frames until a URL is shown | | {results['frames until a URL is shown']} | |")
-    return "\n".join([*lines, "", f"Medians, {results['browser']}, headless, 2 cores."])
+    rows = [
+        _row(name, workload) for name, workload in results.items() if isinstance(workload, dict)
+    ]
+    rows.append(["install", "", f"{results['install ms']} ms", ""])
+    frames = "frames until a URL is shown"
+    rows.append([frames, "", str(results[frames]), ""])
+    figures = table(["", "unpatched", "patched", "difference"], rows, numbers=True)
+    return f"{figures}\n\nMedians, {results['browser']}, headless, 2 cores."
+
+
+def _row(name: str, workload: dict[str, Any]) -> list[str]:
+    unit = workload["unit"]
+    difference = f"x {workload['ratio']}" if unit == "ms" else f"{workload['difference']:+,.0f} ns"
+    return [name, *(f"{workload[ui]:,.0f} {unit}" for ui in ("unpatched", "patched")), difference]
 
 
 def cost_summary() -> str:

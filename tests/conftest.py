@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,14 +19,19 @@ from tests.support.browser import launch_arguments
 from tests.support.uis import Uis
 from tests.support.url_probe import Tabs
 
+TESTS = Path(__file__).parent
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the tests that `tests/run --fast` leaves out, by what they use."""
     for item in items:
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        if item.path.parent.name == "gateway":
+        room = item.path.relative_to(TESTS).parts[0]
+        if room == "gateway":
             item.add_marker("proxy")
+        if room in ("server", "real"):
+            item.add_marker("install")
 
 
 @pytest.fixture(scope="session")

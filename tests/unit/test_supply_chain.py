@@ -1,4 +1,4 @@
-"""What an image installs is pinned with hashes, runs no install script, and is listed."""
+"""Installed packages are pinned with hashes, listed, and run no install scripts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ lock_files = pytest.mark.parametrize("name", LOCK_FILES)
 
 
 def _entries(name: str) -> list[str]:
-    """The requirements of a lock file, each on one line with its hashes."""
+    """The requirements of a lock file, one per line, with their hashes."""
     text = re.sub("^#.*\n", "", (HOME / name).read_text(), flags=re.MULTILINE)
     return text.replace("\\\n", "").splitlines()
 
@@ -49,7 +49,7 @@ def test_each_requirement_has_one_version_and_hashes(name: str) -> None:
 
 
 @lock_files
-def test_what_pyproject_asks_for_is_pinned_within_its_ranges(name: str) -> None:
+def test_each_dependency_is_pinned_within_its_range(name: str) -> None:
     for wanted in map(Requirement, LOCK_FILES[name]):
         own = wanted.name.replace(".", "-").lower()
         versions = [version for pinned, version in _pinned(name) if pinned == own]
@@ -60,7 +60,7 @@ def test_what_pyproject_asks_for_is_pinned_within_its_ranges(name: str) -> None:
 @pytest.mark.install
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
-def test_there_is_a_wheel_with_a_pinned_hash_of_each(
+def test_each_requirement_has_a_wheel_with_a_pinned_hash(
     tmp_path: Path, python: str, machine: str
 ) -> None:
     where = [f"--python-version={python}", f"--python-platform={machine}-unknown-linux-gnu"]
@@ -77,7 +77,7 @@ def test_there_is_a_wheel_with_a_pinned_hash_of_each(
 
 
 @pytest.mark.install
-def test_pip_takes_the_lock_file_here(tmp_path: Path) -> None:
+def test_pip_accepts_the_lock_file(tmp_path: Path) -> None:
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run"]
     lock = ["--require-hashes", f"--requirement={HOME / 'requirements.lock'}"]
     subprocess.run([*pip, *lock, f"--target={tmp_path}"], check=True)
@@ -88,7 +88,7 @@ def test_each_npm_package_has_a_hash() -> None:
     assert [name for name, one in packages.items() if "sha512-" not in one["integrity"]] == []
 
 
-def test_the_build_has_npm_run_no_install_script(
+def test_the_build_runs_npm_without_install_scripts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     npm = tmp_path / "npm"
@@ -101,7 +101,7 @@ def test_the_build_has_npm_run_no_install_script(
         esbuild.find_esbuild(print)
 
 
-def test_no_script_has_npm_run_install_scripts() -> None:
+def test_no_script_runs_npm_with_install_scripts() -> None:
     listed = subprocess.run(
         ["git", "ls-files"], cwd=HOME, check=True, capture_output=True, text=True
     )
@@ -122,7 +122,7 @@ def test_the_npm_package_has_the_version_of_the_python_package() -> None:
 
 
 @pytest.mark.install
-def test_the_bill_of_materials_lists_what_is_pinned(tmp_path: Path) -> None:
+def test_the_bill_of_materials_lists_the_pinned_packages(tmp_path: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     subprocess.run(
         ["bash", HOME / "tools" / "sbom", tmp_path],
@@ -143,7 +143,7 @@ def test_the_bill_of_materials_lists_what_is_pinned(tmp_path: Path) -> None:
     assert any(name == "esbuild" for name, _ in npm)
 
 
-def test_the_bundle_holds_code_of_this_project_alone(bundle: Bundle) -> None:
+def test_the_bundle_contains_only_code_of_this_project(bundle: Bundle) -> None:
     sources = json.loads(bundle.source_map)["sources"]
     assert "src_js/main.js" in sources
     others = [one for one in sources if not one.startswith(("src_js/", "<define:__TABLE__"))]

@@ -14,9 +14,7 @@ from tests.support.served_project import Project
 
 def test_what_is_said_to_those_who_do_not_see_is_the_outcome_by_via(tab: Page) -> None:
     url_box(tab).fill("https://example.org/")
-    said = (
-        "via fetch, xhr, websocket, eventsource, beacon: the host is in no host class. via"
-    )
+    said = "via fetch, xhr, websocket, eventsource, beacon: the host is in no host class. via"
     expect(tab.locator("#summary")).to_contain_text(said)
     expect(tab.locator("#summary")).to_have_role("status")
 

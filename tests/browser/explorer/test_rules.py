@@ -98,7 +98,9 @@ def test_a_table_that_is_broken_from_the_start_is_told_and_can_be_mended(
 
 def test_a_broken_page_script_is_told_with_file_and_line(tab: Page, project: Project) -> None:
     project.edit("src_js/rewrite/target.js", "export function fill(", "export function (")
-    expect(tab.get_by_role("alert")).to_contain_text(re.compile(r"src_js/rewrite/target\.js:\d+:\d+"))
+    expect(tab.get_by_role("alert")).to_contain_text(
+        re.compile(r"src_js/rewrite/target\.js:\d+:\d+")
+    )
 
 
 @pytest.mark.parametrize(
