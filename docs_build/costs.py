@@ -9,6 +9,7 @@ from docs_build.blocks import table
 from frontend_patch.paths import HOME
 
 RESULTS = HOME / "bench" / "results.json"
+_GATEWAY = HOME / "bench" / "gateway.json"
 
 #: The workload whose figure the README shows.
 _CHAT = "chat of 6,000 messages"
@@ -31,6 +32,17 @@ def _row(name: str, workload: dict[str, Any]) -> list[str]:
     unit = workload["unit"]
     difference = f"x {workload['ratio']}" if unit == "ms" else f"{workload['difference']:+,.0f} ns"
     return [name, *(f"{workload[ui]:,.0f} {unit}" for ui in ("unpatched", "patched")), difference]
+
+
+def gateway_figures() -> str:
+    """A row for each proxy, from the last run of ``python -m bench.gateway``."""
+    proxies = json.loads(_GATEWAY.read_text())["proxies"]
+    rows = [
+        [name, f"{one['a second']:,}", f"{one['p99 ms']:.1f} ms", f"{one['messages a second']:,}"]
+        for name, one in proxies.items()
+    ]
+    head = ["", "requests a second", "p99", "WebSocket messages a second"]
+    return table(head, rows, numbers=True)
 
 
 def cost_summary() -> str:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from docs_build import blocks
 from docs_build.commands import commands
-from docs_build.costs import cost_summary, cost_table
+from docs_build.costs import cost_summary, cost_table, gateway_figures
 from docs_build.rule_table import table_format
+from docs_build.server_patches import server_patches
 from docs_build.words import host_classes, presets, vias_table
 from frontend_patch.paths import HOME
 
@@ -15,10 +16,12 @@ from frontend_patch.paths import HOME
 RENDERED = {
     "commands": commands,
     "dockerfile": lambda: f"```dockerfile\n{(HOME / 'docker' / 'Dockerfile').read_text()}```",
+    "gateway-figures": gateway_figures,
     "host-classes": host_classes,
     "page-cost-summary": cost_summary,
     "page-costs": cost_table,
     "presets": presets,
+    "server-patches": server_patches,
     "table-format": table_format,
     "vias": vias_table,
 }

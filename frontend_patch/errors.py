@@ -78,3 +78,10 @@ class UnreachableError(FrontendPatchError):
     def __init__(self, url: str, reason: str, status: int | None = None) -> None:
         self.url, self.reason, self.status = url, reason, status
         super().__init__(f"{url}: {reason}")
+
+
+class BundleFileError(FrontendPatchError):
+    """A bundle's file was written by another version, or was changed since."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")

@@ -11,7 +11,8 @@ from pathlib import Path
 from demo.addresses import HOST, C
 from demo.sandbox_apps.echo import agent_server
 from demo.sandbox_apps.serve import serving_aiohttp
-from tests.gateway.docker_api import Container, docker_api
+from tests.gateway.docker_api import docker_api
+from tests.gateway.docker_container import Container
 from tests.gateway.nginx import SECRET, Settings, running_gateway, running_nginx
 from tests.gateway.process import free_ports
 from tests.gateway.sandboxes import USER, addresses

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from demo.real import die_with_parent
@@ -58,12 +57,7 @@ class Process:
             )
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Asks it to stop, and kills its group after 15 s."""
         self._process.terminate()
         with suppress(subprocess.TimeoutExpired):

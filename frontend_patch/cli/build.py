@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from frontend_patch.bundle.build import NAME, build_bundle
+from frontend_patch.bundle.written import WRITTEN_NAME, written_bundle
 from frontend_patch.cli.locking import locked_indexes
 from frontend_patch.cli.options import (
     INDEX,
@@ -35,7 +36,8 @@ _DEMO = ".venv/bin/pip install -q -e '.[serve]' && .venv/bin/python build.py ser
     "--out",
     type=PATH,
     metavar="FOLDER",
-    help="Also write the bundle and its source map to this folder. [default without --index: dist]",
+    help="Also write the bundle, its source map, and a file for `inject` to this folder. "
+    "[default without --index: dist]",
 )
 @rules_options
 @siblings_option
@@ -66,6 +68,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter per option
         patched = plan_patches(plan, documents, bundle, options)
         if out:
             plan.change({out / NAME: bundle.script, out / f"{NAME}.map": bundle.source_map})
+            plan.change({out / WRITTEN_NAME: written_bundle(bundle)})
         apply_changes(plan.changes)
     sources = list(dict.fromkeys(source for document in patched for source in document.csp_sources))
     report = Report(rules, bundle, plan.outcomes, sources)

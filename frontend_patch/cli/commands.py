@@ -10,6 +10,7 @@ from frontend_patch import __version__
 from frontend_patch.cli.build import build, revert
 from frontend_patch.cli.check import check
 from frontend_patch.cli.explain import explain_command
+from frontend_patch.cli.inject import inject_command
 from frontend_patch.errors import FrontendPatchError, PresetError
 
 
@@ -42,6 +43,7 @@ def main() -> None:
     Examples:
       python build.py                                   try it on the stub UI
       python build.py --index /app/frontend/build/index.html
+      python build.py inject --bundle dist/frontend-patch.bundle.json --index …/index.html
       python build.py check --index /app/frontend/build/index.html
       python build.py check --url https://openhands.example.com/
       python build.py revert --index /app/frontend/build/index.html
@@ -52,5 +54,5 @@ def main() -> None:
     """  # noqa: D301 - click needs the control character
 
 
-for _command in (build, check, revert, explain_command):
+for _command in (build, inject_command, check, revert, explain_command):
     main.add_command(_command)

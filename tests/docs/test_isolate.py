@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 from frontend_patch.paths import HOME
+from tests.docs.compose import services
 from tests.docs.documentation import the
 
 DAEMON = json.loads(the("json daemon"))
@@ -47,8 +47,8 @@ def test_docker_keeps_sandboxes_apart_and_publishes_on_the_bridge_only() -> None
 
 
 def test_openhands_and_the_callbacks_are_where_the_guide_says() -> None:
-    compose = yaml.safe_load((HOME / "docker" / "compose.yaml").read_text())
-    openhands, callbacks = (compose["services"][name] for name in ("openhands", "callbacks"))
+    compose = services(HOME / "docker" / "compose.yaml")
+    openhands, callbacks = (compose[name] for name in ("openhands", "callbacks"))
     assert openhands["ports"] == ["127.0.0.1:3000:3000"]
     assert openhands["networks"] == ["openhands"]
     assert callbacks["environment"] == [f"CALLBACKS_ADDRESS=${{SANDBOX_BRIDGE:-{BRIDGE}}}"]

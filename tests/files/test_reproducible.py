@@ -67,7 +67,7 @@ def _build(
 def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     built = _build(sys.executable, tmp_path_factory.mktemp("usual") / "source", {})
     assert sorted(built) == [
-        *("frontend-patch.js", "frontend-patch.js.map"),
+        *("frontend-patch.bundle.json", "frontend-patch.js", "frontend-patch.js.map"),
         *("index.html", "index.html.br", "index.html.gz"),
     ]
     assert b"data-openhands-frontend-patch" in gzip.decompress(built["index.html.gz"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from demo.addresses import HOST
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, Answer, at_host, at_path, request, send
 from tests.gateway.nginx import Gateway
@@ -24,3 +25,16 @@ def by_path(gateway: Gateway, app: App) -> Answer:
 def by_host(gateway: Gateway, app: App, port: str = "") -> Answer:
     """Asks for ``/x/y`` by the subdomain; ``port`` is what follows the host, such as ``:8443``."""
     return send(gateway.plain, request("/x/y", *EDGE, HTTPS, host=at_host(app) + port))
+
+
+def placeholders(app: App) -> dict[str, object]:
+    """The values of the placeholders in the tests' tables of headers."""
+    return {
+        "P": at_path(app),
+        "R": f"/runtime/{app.name}",
+        "C": app.name,
+        "port": app.port,
+        "ip": app.address,
+        "own": at_host(app),
+        "HOST": HOST,
+    }

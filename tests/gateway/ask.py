@@ -18,6 +18,17 @@ from tests.gateway.sandboxes import USER
 #: The headers by which the edge tells who the user is.
 EDGE = ("X-Gateway-Secret", SECRET), ("X-Cognito-User-Id", USER)
 
+#: Forwarding headers that a client sends.
+CLIENTS_OWN = [
+    ("X-Forwarded-For", "10.1.2.3"),
+    ("X-Forwarded-Proto", "https"),
+    ("X-Forwarded-Host", "evil.example"),
+    ("X-Forwarded-Prefix", "/evil"),
+    ("X-Forwarded-Port", "1"),
+    ("X-Real-IP", "10.1.2.3"),
+    ("Forwarded", "for=10.1.2.3"),
+]
+
 
 @dataclass(frozen=True)
 class Answer:

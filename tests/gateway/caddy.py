@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,6 +25,30 @@ def caddy(folder: Path, authority: trustme.CA, **variables: str) -> Iterator[Por
         authority: signs the certificate.
         variables: of the Caddyfile.
     """
+    with running_caddy("caddy", CADDYFILE, folder, authority, variables) as ports:
+        yield ports
+
+
+@contextmanager
+def running_caddy(
+    program: str,
+    caddyfile: Path,
+    folder: Path,
+    authority: trustme.CA,
+    variables: Mapping[str, str],
+    *,
+    is_redirecting: bool = True,
+) -> Iterator[Ports]:
+    """Runs a Caddy with a copy of the Caddyfile, as `caddy` does.
+
+    Args:
+        program: Caddy.
+        caddyfile: its configuration.
+        folder: for what Caddy writes.
+        authority: signs the certificate.
+        variables: of the Caddyfile.
+        is_redirecting: whether it listens at the plain port as well.
+    """
     pem = folder / "host.pem"
     authority.issue_cert(HOST).private_key_and_cert_chain_pem.write_to_path(pem)
     ports = Ports(*free_ports(2))
@@ -35,8 +59,9 @@ def caddy(folder: Path, authority: trustme.CA, **variables: str) -> Iterator[Por
         "HTTP_PORT": str(ports.plain),
         "OPENHANDS_HOST": HOST,
         "OPENHANDS_TLS": f"{pem} {pem}",
+        **variables,
     }
-    command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(CADDYFILE)]
-    listening = (ports.tls, ports.plain)
-    with running(command, listening, folder / "caddy.log", environment | variables):
+    command = [program, "run", "--adapter", "caddyfile", "--config", str(caddyfile)]
+    listening = (ports.tls, ports.plain) if is_redirecting else (ports.tls,)
+    with running(command, listening, folder / "caddy.log", environment):
         yield ports

@@ -56,3 +56,10 @@ def sandboxes(docker: DockerApi, loop: Loop) -> Iterator[Sandboxes]:
 def app(sandboxes: Sandboxes) -> App:
     """An app in a sandbox of USER."""
     return sandboxes.start()
+
+
+@pytest.fixture
+def closed(app: App, loop: Loop) -> App:
+    """An app that does not listen."""
+    loop.run(app.stop())
+    return app

@@ -8,7 +8,10 @@ from collections.abc import Callable
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, at_host, request, send
 from tests.gateway.docker_api import DockerApi
-from tests.gateway.nginx import Gateway
+from tests.gateway.nginx import SECRET, Gateway
+
+#: So long that no test sees an entry expire.
+LONG = {"edge_secret": SECRET, "cache_seconds": 3600}
 
 
 def status(gateway: Gateway, app: App) -> int:

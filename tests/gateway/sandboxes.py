@@ -10,7 +10,8 @@ from typing import Any
 
 from demo.loop_thread import Loop
 from tests.gateway.app import App
-from tests.gateway.docker_api import Container, DockerApi
+from tests.gateway.docker_api import DockerApi
+from tests.gateway.docker_container import Container
 
 USER = "3f1e-user"
 

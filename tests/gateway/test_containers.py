@@ -8,7 +8,8 @@ import pytest
 
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, at_path, request, send
-from tests.gateway.docker_api import Container, DockerApi
+from tests.gateway.docker_api import DockerApi
+from tests.gateway.docker_container import Container
 from tests.gateway.nginx import Gateway
 from tests.gateway.sandboxes import USER, Sandboxes
 

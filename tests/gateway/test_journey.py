@@ -18,7 +18,8 @@ from demo.stub_server.app import Stub
 from demo.stub_server.serve import serving
 from frontend_patch.bundle.build import Bundle
 from frontend_patch.paths import STUB_UI
-from tests.gateway.docker_api import Container, DockerApi, Fault, docker_api
+from tests.gateway.docker_api import DockerApi, Fault, docker_api
+from tests.gateway.docker_container import Container
 from tests.gateway.edge import SESSION, edge, sign_in
 from tests.gateway.journey import opened, see_it_live, told_of, use_to_do
 from tests.gateway.nginx import Settings, running_gateway

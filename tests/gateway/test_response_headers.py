@@ -47,6 +47,8 @@ OF_AN_ORIGIN = [
     ("Strict-Transport-Security", "max-age=0"),
     ("Supports-Loading-Mode", "credentialed-prerender"),
     ("Use-As-Dictionary", 'match="/*"'),
+    ("Service_Worker_Allowed", "/"),
+    ("Set_Cookie", "a=1"),
     ("X-Custom", "1"),
 ]
 
@@ -118,13 +120,27 @@ def test_a_setting_lets_more_headers_pass(docker: DockerApi, app: App, tmp_path:
     ]
 
 
-@pytest.mark.parametrize("kind", ["multipart/x-mixed-replace; boundary=x", "Multipart/Mixed"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "multipart/x-mixed-replace; boundary=x",
+        "Multipart/Mixed",
+        "text/plain, multipart/x-mixed-replace; boundary=x",
+        "text/plain; charset=x, multipart/x-mixed-replace; boundary=x",
+        "multipart/mixed; charset=x, multipart/x-mixed-replace; boundary=x",
+    ],
+)
 def test_no_answer_has_parts_with_headers_of_their_own(
     gateway: Gateway, app: App, kind: str
 ) -> None:
     answer_with(app, ("Content-Type", kind))
-    assert by_path(gateway, app)["Content-Type"] == "application/octet-stream"
+    assert by_path(gateway, app)["Content-Type"] == "application/octet-stream; charset=binary"
     assert by_host(gateway, app)["Content-Type"] == kind
+
+
+def test_a_tab_does_not_hide_such_a_type(gateway: Gateway, app: App) -> None:
+    answer_with(app, ("Content-Type", "\tmultipart/x-mixed-replace; boundary=x"))
+    assert by_path(gateway, app)["Content-Type"] == "application/octet-stream; charset=binary"
 
 
 def test_a_type_is_not_guessed_on_the_path_route(gateway: Gateway, app: App) -> None:

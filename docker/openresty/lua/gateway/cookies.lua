@@ -11,10 +11,19 @@
 -- that the edge sets, so the operator names them in private_cookies.
 local names = require("gateway.names")
 local settings = require("gateway.settings")
+local trim = require("gateway.trim")
 
 local cookies = {}
 
 local MARK = "sandbox-"
+
+-- An app's Domain may be its idea of localhost, or a parent that would send the cookie to other
+-- apps. Without Domain a cookie stays with its host.
+local DOMAIN = { domain = true }
+
+-- The path route writes a Path of its own. A browser ignores a Path of more than 1024 bytes, and
+-- would use one before it.
+local DOMAIN_AND_PATH = { domain = true, path = true }
 
 local matches_private = names.matcher(require("gateway.sign_in_cookies"), settings.private_cookies)
 
@@ -31,8 +40,13 @@ local function is_private(name)
   return matches_private(name)
 end
 
-local function name_of(pair)
-  return pair:match("^%s*([^=]-)%s*$") or pair:match("^%s*([^=]-)%s*=")
+-- Returns the name of a cookie or an attribute, and its value, nil if there is no "=".
+local function name_and_value(pair)
+  local equals = pair:find("=", 1, true)
+  if not equals then
+    return trim(pair), nil
+  end
+  return trim(pair:sub(1, equals - 1)), trim(pair:sub(equals + 1))
 end
 
 local function is_marked_route(prefix)
@@ -45,7 +59,7 @@ local function unmarked(pair)
 end
 
 local function unless_private(pair)
-  return not is_private(name_of(pair) or "") and pair or nil
+  return not is_private((name_and_value(pair))) and pair or nil
 end
 
 -- Returns the Cookie header that an app receives, "" for none.
@@ -68,16 +82,15 @@ function cookies.to_app(header, prefix)
   return #kept == count and header or (table.concat(kept, ";"):gsub("^%s+", ""))
 end
 
--- Returns name and value of a Set-Cookie, its attributes without Domain, and the value of the last
--- Path. An app's Domain may be its idea of localhost, or a parent that would send the cookie to
--- other apps. Without Domain a cookie stays with its host.
-local function split(set_cookie)
+-- Returns name and value of a Set-Cookie, its attributes except those in a set of names, and the
+-- value of the last Path.
+local function split(set_cookie, dropped)
   local pair, rest = set_cookie:match("^([^;]*)(.*)$")
   local attributes, path = {}, nil
   for text in rest:gmatch(";([^;]*)") do
-    local name, value = text:match("^%s*([^=]-)%s*=%s*(.-)%s*$")
-    name = (name or text:match("^%s*(.-)%s*$")):lower()
-    if name ~= "domain" then
+    local name, value = name_and_value(text)
+    name = name:lower()
+    if not dropped[name] then
       attributes[#attributes + 1] = text
     end
     if name == "path" then
@@ -88,7 +101,7 @@ local function split(set_cookie)
 end
 
 local function joined(pair, attributes)
-  return table.concat({ pair, unpack(attributes) }, ";")
+  return #attributes > 0 and pair .. ";" .. table.concat(attributes, ";") or pair
 end
 
 -- The path of a cookie that names none, from the path of the request (RFC 6265, section 5.1.4).
@@ -108,8 +121,8 @@ end
 -- a cookie without a name as its value alone, which may look like any other cookie.
 -- prefix: of the path route, or "". uri: of the request, as the app received it.
 function cookies.from_app(set_cookie, prefix, uri)
-  local pair, attributes, path = split(set_cookie)
-  local name = name_of(pair) or ""
+  local pair, attributes, path = split(set_cookie, prefix == "" and DOMAIN or DOMAIN_AND_PATH)
+  local name = name_and_value(pair)
   if name == "" then
     return nil
   end
@@ -119,7 +132,6 @@ function cookies.from_app(set_cookie, prefix, uri)
     return nil
   end
   if prefix ~= "" then
-    -- Of several, the last counts.
     attributes[#attributes + 1] = " Path=" .. moved(path, prefix, uri)
   end
   return joined(pair, attributes)
@@ -127,7 +139,7 @@ end
 
 -- Returns a Set-Cookie of OpenHands without Domain, so that no sandbox's host receives the cookie.
 function cookies.from_openhands(set_cookie)
-  return joined(split(set_cookie))
+  return joined(split(set_cookie, DOMAIN))
 end
 
 return cookies

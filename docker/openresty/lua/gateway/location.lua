@@ -13,6 +13,9 @@ local LOOPBACK = {
   ["host.docker.internal"] = true,
 }
 
+-- A host name (RFC 1035, section 2.3.4) and a port. A pattern could take seconds for more.
+local MAX_AUTHORITY = 255 + #":65535"
+
 local function rooted(path)
   return path:sub(1, 1) == "/" and path or "/" .. path
 end
@@ -80,7 +83,7 @@ local function of_absolute(value, scheme, at)
   if not userinfo then
     authority, rest = value:match("^%a+://([^/?#]+)(.*)$")
   end
-  if not authority then
+  if not authority or #authority > MAX_AUTHORITY then
     return nil
   end
   authority = authority:lower()

@@ -15,7 +15,7 @@ end
 function no_answer.send()
   cache.drop(ngx.var.conversation)
   if is_speculative(ngx.var) then
-    ngx.header.cache_control = "no-store"
+    ngx.header["cache-control"] = "no-store"
     return ngx.exit(204)
   end
   return problem.send("ERR_NO_ANSWER")

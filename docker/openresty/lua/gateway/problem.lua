@@ -47,22 +47,22 @@ function problem.send(code)
   local header = ngx.header
   local body
   if wants_json((ngx.var.http_accept or ""):lower()) then
-    header.content_type = "application/json"
+    header["content-type"] = "application/json"
     body = cjson.encode({ error = code, status = status, title = title, detail = text })
   else
-    header.content_type = "text/html; charset=utf-8"
+    header["content-type"] = "text/html; charset=utf-8"
     -- Reloading after a POST would send the form again.
     local reloads = found.reloads and ngx.req.get_method() == "GET"
     local refresh = reloads and ('<meta http-equiv="refresh" content="%d">\n'):format(again) or ""
     body = PAGE:format(refresh, title, title, text, status, code)
   end
   ngx.status = status
-  header.content_length = #body
-  header.cache_control = "no-store"
+  header["content-length"] = #body
+  header["cache-control"] = "no-store"
   header.vary = "Accept"
-  header.retry_after = again
-  header.x_content_type_options = "nosniff"
-  header.content_security_policy = "default-src 'none'; style-src 'unsafe-inline'"
+  header["retry-after"] = again
+  header["x-content-type-options"] = "nosniff"
+  header["content-security-policy"] = "default-src 'none'; style-src 'unsafe-inline'"
   ngx.print(body)
   return ngx.exit(ngx.HTTP_OK)
 end

@@ -1,6 +1,7 @@
 -- The Refresh header, a redirect after some seconds
 -- (https://html.spec.whatwg.org/#shared-declarative-refresh-steps).
 local location = require("gateway.location")
+local trim = require("gateway.trim")
 
 local refresh = {}
 
@@ -11,10 +12,12 @@ function refresh.from_app(value, at)
   if not seconds then
     return nil
   end
-  if rest:find("^%s*$") then
+  rest = trim(rest)
+  if rest == "" then
     return seconds
   end
-  local url = rest:match("^%s*[;,]?%s*[uU][rR][lL]%s*=%s*(.-)%s*$")
+  local url = trim((rest:gsub("^[;,]", ""))):match("^[uU][rR][lL]%s*=(.*)$")
+  url = url and trim(url)
   local quote, quoted = (url or ""):match("^(['\"])(.*)$")
   if quote then
     url = quoted:match("^[^" .. quote .. "]*")

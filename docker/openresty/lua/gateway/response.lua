@@ -14,7 +14,7 @@ local function as_list(value)
 end
 
 local function filter_cookies(header, filter, ...)
-  local set = header.set_cookie
+  local set = header["set-cookie"]
   if not set then
     return
   end
@@ -22,7 +22,7 @@ local function filter_cookies(header, filter, ...)
   for _, set_cookie in ipairs(as_list(set)) do
     kept[#kept + 1] = filter(set_cookie, ...)
   end
-  header.set_cookie = kept
+  header["set-cookie"] = kept
 end
 
 -- nginx.conf hides these headers, as nginx before 1.23 passes on each of several and Lua cannot
@@ -54,14 +54,15 @@ local function filter_path_route(header)
     return
   end
   -- Takes the main site's origin from a document. A request is answered as before.
-  local policies = as_list(header.content_security_policy)
+  local policies = as_list(header["content-security-policy"])
   policies[#policies + 1] = "sandbox"
-  header.content_security_policy = policies
-  if (header.content_type or ""):lower():find("^multipart/") then
-    -- Each part of multipart/x-mixed-replace has headers of its own.
-    header.content_type = "application/octet-stream"
+  header["content-security-policy"] = policies
+  if (header["content-type"] or ""):lower():find("multipart/", 1, true) then
+    -- Each part of multipart/x-mixed-replace has headers of its own. Of a list of types, browsers
+    -- take the last. Without a charset nginx appends the app's, which may hold such a type.
+    header["content-type"] = "application/octet-stream; charset=binary"
   end
-  header.x_content_type_options = "nosniff"
+  header["x-content-type-options"] = "nosniff"
   -- Or a script is served from the browser's cache, which an image filled: see destination.lua.
   local vary = as_list(header.vary)
   vary[#vary + 1] = "Sec-Fetch-Dest"
@@ -87,7 +88,7 @@ function response.filter_app_headers()
     header.upgrade = nil
   end
   if ngx.status == 401 and var.prefix == "" then
-    header.www_authenticate = var.upstream_http_www_authenticate
+    header["www-authenticate"] = var.upstream_http_www_authenticate
   end
   filter_redirects(header, var)
   filter_cookies(header, cookies.from_app, var.prefix, var.sandbox_uri)

@@ -39,7 +39,7 @@ function status.check()
   end
   if code == 101 then
     -- RFC 9110, section 8.6: no 1xx has one.
-    header.content_length = nil
+    header["content-length"] = nil
   end
   -- Drops the reason phrase, which may hold any byte.
   ngx.status = code

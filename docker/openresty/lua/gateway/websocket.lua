@@ -40,7 +40,7 @@ function websocket.is_accepted(header, var)
   return var.upgrade == "websocket"
     and is_websocket(header.upgrade)
     and has_token(var.upstream_http_connection, "upgrade")
-    and header.sec_websocket_accept
+    and header["sec-websocket-accept"]
       == ngx.encode_base64(ngx.sha1_bin(var.http_sec_websocket_key .. GUID))
 end
 

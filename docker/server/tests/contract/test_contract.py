@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.contract import data_requirements, requirements
+from tests.contract import data_requirements, image_requirements, requirements
 from tests.contract.requirements import Requirement
 from tests.contract.source import Source
 from tests.contract.wheels import minors, wheel
@@ -35,7 +35,7 @@ def _source(minor: int) -> Source:
 @pytest.mark.parametrize("minor", minors(), ids=lambda minor: f"1.{minor}")
 @pytest.mark.parametrize(
     "requirement",
-    _requirements(requirements, data_requirements),
+    _requirements(requirements, data_requirements, image_requirements),
     ids=lambda requirement: requirement.__name__,
 )
 def test_wheel(requirement: Requirement, minor: int) -> None:

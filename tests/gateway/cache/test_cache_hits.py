@@ -1,40 +1,21 @@
-"""How long the gateway knows a container: until Docker tells of a change, or a second or two."""
+"""Which requests the gateway answers without asking Docker."""
 
 from __future__ import annotations
 
 import os
 import secrets
-import socket
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import pytest
 
 from demo.addresses import HOST
-from demo.loop_thread import Loop
 from tests.gateway.app import App
-from tests.gateway.ask import EDGE, at_host, connect, request, send
-from tests.gateway.docker_api import DockerApi, docker_api
-from tests.gateway.known import is_known, status, until, until_known
+from tests.gateway.ask import EDGE, request, send
+from tests.gateway.docker_api import DockerApi
+from tests.gateway.known import LONG, is_known, status, until, until_known
 from tests.gateway.nginx import SECRET, Gateway, Settings, running_gateway
 from tests.gateway.sandboxes import Sandboxes, addresses
-
-#: So long that no test sees an entry expire.
-LONG = {"edge_secret": SECRET, "cache_seconds": 3600}
-
-
-@pytest.fixture(scope="module")
-def docker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DockerApi]:
-    with docker_api(tmp_path_factory.mktemp("docker")) as api:
-        yield api
-
-
-@pytest.fixture(scope="module")
-def gateway(tmp_path_factory: pytest.TempPathFactory, docker: DockerApi) -> Iterator[Gateway]:
-    folder = tmp_path_factory.mktemp("gateway")
-    with running_gateway(folder, Settings(docker.socket, lua=LONG)) as gateway:
-        yield gateway
 
 
 def test_docker_is_not_asked_again(gateway: Gateway, docker: DockerApi, app: App) -> None:
@@ -118,73 +99,6 @@ def test_without_events_it_is_asked_each_time(
         docker.has_events = True
 
 
-def test_a_container_that_went_is_not_known_any_more(
-    gateway: Gateway, docker: DockerApi, sandboxes: Sandboxes, app: App
-) -> None:
-    until_known(gateway, docker, app)
-    sandboxes.stop(app)
-    until(lambda: status(gateway, app) == 404)
-
-
-def test_one_that_came_again_elsewhere_is_found_there(
-    gateway: Gateway, docker: DockerApi, sandboxes: Sandboxes, app: App
-) -> None:
-    until_known(gateway, docker, app)
-    sandboxes.stop(app)
-    again = sandboxes.start(app.name, port=app.port)
-    assert again.address != app.address
-    until(lambda: status(gateway, again) == 200)
-
-
-def test_one_whose_app_does_not_answer_is_asked_for_again(
-    gateway: Gateway, docker: DockerApi, app: App, loop: Loop
-) -> None:
-    until_known(gateway, docker, app)
-    loop.run(app.stop())
-    asked = docker.asked
-    assert (status(gateway, app), docker.asked) == (502, asked)
-    until(lambda: status(gateway, app) == 502 and docker.asked > asked)
-
-
-def test_no_answer_is_remembered_that_was_none(
-    gateway: Gateway, docker: DockerApi, app: App
-) -> None:
-    docker.fault = "500"
-    assert status(gateway, app) == 503
-    docker.fault = None
-    assert status(gateway, app) == 200
-
-
-@pytest.mark.parametrize(
-    "event",
-    [
-        b'{"Action": "disconnect", "Actor": {"ID": "n", "Attributes": {"container": "c"}}}',
-        b'{"Type": "container", "Action": "pause", "Actor": {"ID": "c", "Attributes": {}}}',
-        b'{"Actor": null}',
-        b"[]",
-        b"no JSON",
-        b"",
-    ],
-)
-def test_whatever_docker_tells_something_changed(
-    gateway: Gateway, docker: DockerApi, app: App, event: bytes
-) -> None:
-    until_known(gateway, docker, app)
-    docker.tell(event)
-    until(lambda: not is_known(gateway, docker, app))
-    until_known(gateway, docker, app)
-
-
-def test_nothing_is_known_while_docker_is_away(
-    gateway: Gateway, docker: DockerApi, app: App
-) -> None:
-    until_known(gateway, docker, app)
-    docker.stop()
-    until(lambda: status(gateway, app) == 503)
-    docker.start()
-    until_known(gateway, docker, app)
-
-
 def test_nothing_is_known_where_docker_tells_no_events(
     docker: DockerApi, app: App, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -197,21 +111,3 @@ def test_nothing_is_known_where_docker_tells_no_events(
             assert docker.asked == asked + 10
     finally:
         docker.has_events = True
-
-
-def test_what_comes_after_a_container_went_is_not_its_answer(
-    gateway: Gateway, sandboxes: Sandboxes
-) -> None:
-    with socket.create_server((next(addresses), 0)) as listener:
-        app = App("ab" * 16, *listener.getsockname())
-        sandboxes.add(app)
-        with connect(gateway.plain) as client:
-            client.sendall(request("/", *EDGE, host=at_host(app)))
-            with listener.accept()[0] as accepted:
-                accepted.recv(65536)
-                sandboxes.stop(app)
-                accepted.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nanother's")
-                got = client.recv(65536)
-    assert got.startswith(b"HTTP/1.1 502")
-    assert b"ERR_NO_ANSWER" in got
-    assert b"another" not in got

@@ -1,0 +1,59 @@
+"""No page of the main site loads code of a hostile app."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.gateway.ask import at_path
+from tests.gateway.hostile_app.main_site import Started, has_held
+
+LOAD = """([kind, url]) => new Promise(done => {
+    const element = document.createElement(kind === 'style' ? 'link' : kind);
+    if (kind === 'script' || kind === 'module') element.type = 'text/javascript';
+    if (kind === 'style') element.rel = 'stylesheet';
+    element.onload = () => done('loaded');
+    element.onerror = () => done('failed');
+    if (kind === 'style') element.href = url; else element.src = url;
+    document.head.append(element);
+})"""
+
+#: How a page would run a script of a URL; each tells what came of it.
+RUNS = {
+    "script": f"url => ({LOAD})(['script', url])",
+    "style sheet": f"url => ({LOAD})(['style', url])",
+    "module": "url => import(url).then(() => 'loaded', () => 'failed')",
+    "worker": """url => new Promise(done => {
+        const worker = new Worker(url);
+        worker.onmessage = () => done('loaded');
+        worker.onerror = () => done('failed');
+    })""",
+    "shared worker": """url => new Promise(done => {
+        const worker = new SharedWorker(url);
+        worker.onerror = () => done('failed');
+        worker.port.onmessage = () => done('loaded');
+    })""",
+    "service worker": """url => navigator.serviceWorker.register(url, { scope: '/' })
+        .then(() => 'loaded', () => 'failed')""",
+    "service worker in its folder": """url => navigator.serviceWorker.register(url)
+        .then(() => 'loaded', () => 'failed')""",
+}
+
+
+@pytest.mark.parametrize("how", RUNS)
+def test_no_page_of_the_main_site_loads_code_of_an_app(
+    started: Started, page: Page, how: str
+) -> None:
+    assert page.evaluate(RUNS[how], f"{at_path(started.hostile)}/script.js") == "failed"
+    has_held(started, page)
+
+
+@pytest.mark.parametrize("first", ["fetch", "img"])
+def test_nor_from_the_browsers_cache(started: Started, page: Page, first: str) -> None:
+    url = f"{at_path(started.hostile)}/cached.js"
+    if first == "fetch":
+        assert page.evaluate("url => fetch(url).then(answer => answer.status)", url) == 200
+    else:
+        page.evaluate(f"url => ({LOAD})(['img', url])", url)
+    assert page.evaluate(RUNS["script"], url) == "failed"
+    has_held(started, page)
