@@ -66,7 +66,7 @@ HARD = [
     (f"https://{HOST}/runtime/x", UNCHANGED),
     (f"https://{HOST}:443/api", UNCHANGED),
     (f"wss://{HOST}/sockets", UNCHANGED),
-    (f"http://{HOST}/", request_url(80)),
+    (f"http://{HOST}/", UNCHANGED),
     (f"https://{HOST}:8443/", UNCHANGED),
     (f"https://{HOST}:30443/", request_url(30443)),
     (f"https://www.{HOST}:8443/", UNCHANGED),
