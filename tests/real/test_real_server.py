@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from demo.loop_thread import running_loop
 from demo.real.client import Client, Conversation
 from demo.real.model import Call, Say, Script, Turn, running_model
 from demo.real.process import ProcessError
@@ -45,7 +46,8 @@ def test_a_conversation_runs_from_its_start_to_its_deletion(
         user.save_model(model_name, model.api_key, model.url + api_path)
 
         conversation = user.start_conversation("run pwd > proof")
-        asyncio.run(wait_for_answer(conversation, "It ran."))
+        with running_loop() as loop:
+            loop.run(wait_for_answer(conversation, "It ran."))
         assert [proof.read_text() for proof in proofs(tmp_path)] == ["/workspace/project\n"]
         assert [request.messages[-1].role for request in model.requests if request.tools] == [
             "user",
@@ -65,7 +67,8 @@ def test_a_conversation_runs_from_its_start_to_its_deletion(
         assert user.sandbox_status(conversation.sandbox_id) == "RUNNING"
 
         user.send(conversation, "are you there")
-        asyncio.run(wait_for_answer(conversation, "Yes, I am."))
+        with running_loop() as loop:
+            loop.run(wait_for_answer(conversation, "Yes, I am."))
 
         # The name of the query parameter differs from that in the path up to 1.7.
         user.request("DELETE", f"{sandbox}?sandbox_id={conversation.sandbox_id}")

@@ -81,14 +81,14 @@ for (const [name, use] of Object.entries(uses)) {{
     return Math.min(...times);
   }};
   timeOf(60_000);
-  found[name] = [timeOf(60_000), timeOf(480_000)];
+  found[name] = [timeOf(60_000), timeOf(960_000)];
 }}
 console.log(JSON.stringify(found));
 """
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_eight_times_the_text_takes_about_eight_times_the_time(rules: Rules, text: str) -> None:
+def test_sixteen_times_the_text_takes_about_sixteen_times_the_time(rules: Rules, text: str) -> None:
     table = json.dumps(rules.compiled)
     script = _MEASURE.format(table=table, page=PAGE, text=text, c=C)
     run = subprocess.run(
@@ -101,5 +101,6 @@ def test_eight_times_the_text_takes_about_eight_times_the_time(rules: Rules, tex
         check=True,
     )
     for use, (short, long) in json.loads(run.stdout).items():
-        # Quadratic time would take 64 times as long. What takes less than 5 ms is not measurable.
-        assert long < max(24 * short, 5), use
+        # Quadratic time would take 256 times as long. Garbage collection takes up to three times as
+        # long as the work itself. What takes less than 5 ms is not measurable.
+        assert long < max(64 * short, 5), use
