@@ -8,6 +8,7 @@ import sys
 import click
 
 from tests.support.real_ui import screenshots, versions
+from tests.support.real_ui.fetch import real_ui
 
 
 @click.group()
@@ -25,6 +26,12 @@ def outdated() -> None:
     for name, version in versions.tested().items():
         click.echo(f"{name}: tested with {version}, latest is {found[name]}")
     sys.exit(int(found != versions.tested()))
+
+
+@main.command()
+def download() -> None:
+    """Download the pinned UI, so that no test waits for it."""
+    click.echo(real_ui())
 
 
 @main.command()
