@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 import trustme
-from aiohttp import web
 
 from demo.addresses import HOST, C
 from demo.sandbox_apps.mirror import Mirror
 from demo.sandbox_apps.serve import serving_aiohttp
 from frontend_patch.paths import HOME
 from tests.docs.documentation import the
+from tests.docs.oauth2_proxy import NOBODY, oauth2_proxy
 from tests.gateway.process import free_ports, running
 
 SITE = the("caddyfile team")
@@ -32,28 +32,9 @@ CUSTOM_IMAGE = the("sh custom-image")
 
 CADDY = Path(sys.executable).parent / "caddy"
 SECRET = "e" * 64
-#: Of a session in which oauth2-proxy finds no user.
-NOBODY = "nobody"
 APP = f"5000-{C}.runtime.{HOST}"
 
 _OPTIONS = "{{\n\tadmin off\n\tauto_https off\n\thttp_port {plain}\n\thttps_port {tls}\n}}\n"
-
-
-async def _authenticate(request: web.Request) -> web.Response:
-    """What oauth2-proxy answers at /oauth2/auth: the user of the session, or 401."""
-    if request.path == "/oauth2/auth":
-        user = request.cookies.get("_oauth2_proxy")
-        if user is None:
-            return web.Response(status=401)
-        named = {} if user == NOBODY else {"X-Auth-Request-User": user}
-        return web.Response(status=202, headers=named)
-    return web.Response(text=f"sign in: {request.path}")
-
-
-def oauth2_proxy() -> web.Application:
-    application = web.Application()
-    application.router.add_route("*", "/{path:.*}", _authenticate)
-    return application
 
 
 class Edge:
