@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,9 @@ def suite_environment() -> Path:
     Raises:
         PythonNotFoundError: No such Python is installed.
     """
-    folder = cache_folder() / "server-tests"
+    # A folder for each set of requirements, since the cache outlives a change of them.
+    requirements = hashlib.sha256((PACKAGE / "pyproject.toml").read_bytes()).hexdigest()[:12]
+    folder = cache_folder() / f"server-tests-{requirements}"
     python = folder / "bin" / "python"
     if not (folder / _DONE).exists():
         _run(str(find_python()), "-m", "venv", "--clear", str(folder))
