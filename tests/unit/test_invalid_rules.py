@@ -105,7 +105,7 @@ INVALID: dict[str, tuple[Edit, str, str, str]] = {
         ),
         "$.rules[4]",
         "late",
-        "unreachable: 'sandbox-request' and 'sandbox-document' above",
+        "unreachable: every URL matches 'sandbox-request' and 'sandbox-document' above",
     ),
 }
 
