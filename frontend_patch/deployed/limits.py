@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
-import queue
 import threading
 from collections.abc import Callable
-from functools import partial
-from typing import Any, NoReturn, TypeVar
+from concurrent.futures import Future, wait
+from typing import Any, TypeVar
 
 import brotli
 
@@ -81,23 +80,16 @@ def within_time(task: Callable[[], Result]) -> Result:
     Raises:
         LimitError: the task takes longer than ``MAX_SECONDS``.
     """
-    outcome: queue.SimpleQueue[Callable[[], Result]] = queue.SimpleQueue()
+    outcome: Future[Result] = Future()
 
     def run() -> None:
         try:
-            result = task()
-        except Exception as error:  # noqa: BLE001 - raised again by the caller
-            outcome.put(partial(_raise, error))
-        else:
-            outcome.put(lambda: result)
+            outcome.set_result(task())
+        except Exception as error:  # noqa: BLE001 - raised again by result()
+            outcome.set_exception(error)
 
     threading.Thread(target=run, daemon=True).start()
-    try:
-        finish = outcome.get(timeout=MAX_SECONDS)
-    except queue.Empty:
-        raise LimitError(f"there is no complete response after {MAX_SECONDS:g} s") from None
-    return finish()
-
-
-def _raise(error: Exception) -> NoReturn:
-    raise error
+    wait([outcome], MAX_SECONDS)
+    if not outcome.done():
+        raise LimitError(f"there is no complete response after {MAX_SECONDS:g} s")
+    return outcome.result()

@@ -1,8 +1,8 @@
 """A route for the gateway: in which sandbox a conversation of the user runs.
 
-Several conversations share a sandbox where one is started in another's (sub-conversations,
-`sandbox_id` in a request), and a container has one label. The route reads the database alone. The
-gateway still demands that the container's owner is the user.
+A sub-conversation runs in its parent's sandbox, whose container has the parent's label only. The
+route reads only the database. The gateway does not use it yet; when it does, it must still compare
+the container's owner with the user.
 """
 
 from __future__ import annotations
