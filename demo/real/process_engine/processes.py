@@ -24,6 +24,9 @@ def signal_all(container_id: str, number: signal.Signals) -> bool:
     Returns:
         Whether there was any.
     """
+    if number is signal.SIGKILL:
+        # Docker ends all of them at once: none may act upon the end of another.
+        signal_all(container_id, signal.SIGSTOP)
     signaled: set[int] = set()
     for _ in range(_ROUNDS):
         new = set(_start_times(container_id)) - signaled

@@ -89,7 +89,11 @@ class Running:
 
     async def _end(self) -> int:
         code = await self._process.wait()
-        # Without bubblewrap, what the process started is still there.
-        signal_all(self._container.id, signal.SIGKILL)
+        # Without bubblewrap, what the process started is still there. A killed process needs a
+        # moment to end; a process that waits for a device may never end.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(5):
+                while signal_all(self._container.id, signal.SIGKILL):
+                    await asyncio.sleep(0.01)
         await self._open_ports.aclose()
         return code if code >= 0 else 128 - code
