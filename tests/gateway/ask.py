@@ -6,6 +6,7 @@ import json
 import socket
 import ssl
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from typing import Any
@@ -72,9 +73,11 @@ def at_path(app: App) -> str:
     return f"/runtime/{app.name}/{app.port}"
 
 
-def connect(port: int, *, source: str = "127.0.0.1", tls: bool = False) -> socket.socket:
-    """A connection to the gateway, from an address of loopback."""
-    sock = socket.create_connection(("127.0.0.1", port), 15, source_address=(source, 0))
+def connect(
+    port: int, *, source: str = "127.0.0.1", tls: bool = False, seconds: float = 15
+) -> socket.socket:
+    """A connection to the gateway, from an address of loopback, with a limit for each read."""
+    sock = socket.create_connection(("127.0.0.1", port), seconds, source_address=(source, 0))
     if tls:
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
@@ -82,13 +85,20 @@ def connect(port: int, *, source: str = "127.0.0.1", tls: bool = False) -> socke
     return sock
 
 
-def send(port: int, request: bytes, *, source: str = "127.0.0.1", tls: bool = False) -> Answer:
+def send(
+    port: int,
+    request: bytes,
+    *,
+    source: str = "127.0.0.1",
+    tls: bool = False,
+    seconds: float = 15,
+) -> Answer:
     """Sends bytes as they are over a connection of its own, and reads one answer."""
-    with connect(port, source=source, tls=tls) as sock:
+    with connect(port, source=source, tls=tls, seconds=seconds) as sock:
         sock.sendall(request)
-        response = HTTPResponse(sock, method=request.split(b" ", 1)[0].decode())
-        response.begin()
-        return Answer(response.status, response.getheaders(), response.read())
+        with closing(HTTPResponse(sock, method=request.split(b" ", 1)[0].decode())) as response:
+            response.begin()
+            return Answer(response.status, response.getheaders(), response.read())
 
 
 def request(

@@ -18,8 +18,14 @@ from tests.support.url_probe import choose_ui
 @pytest.fixture(autouse=True)
 def settings(stub: Stub) -> Iterator[SettingsApi]:
     api = stub.settings
+    # Tests of other folders ask for settings, too, and do not forget the calls.
+    _forget(api)
     yield api
-    api.__dict__.update(SettingsApi().__dict__)
+    _forget(api)
+
+
+def _forget(api: SettingsApi) -> None:
+    vars(api).update(vars(SettingsApi()))
 
 
 @pytest.fixture
