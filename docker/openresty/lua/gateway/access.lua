@@ -17,9 +17,8 @@ local access = {}
 
 -- nginx takes the host from an absolute request target, if there is one; the app reads Host.
 -- Returns the host if both agree, otherwise "".
-local function host_of(var)
+local function host_of(var, written)
   local host = var.host
-  local written = var.http_host or ""
   if written == host then
     return host
   end
@@ -88,19 +87,19 @@ local function to_sandbox(found, sender, is_websocket)
   var.container, var.generation = container.id, container.generation
   var.sandbox = container.address .. ":" .. port
   var.sandbox_uri = found.uri
-  var.sandbox_cookie = cookies.to_app(var.http_cookie, prefix)
+  var.sandbox_cookie = cookies.to_app(sender.headers["cookie"], prefix)
   if is_websocket then
     return ngx.exec("@websocket")
   end
 end
 
 -- Returns the code of what a browser's own headers forbid, or nil.
-local function refusal(found, headers, var)
+local function refusal(found, headers, host_header)
   if found.conversation and not found.prefix then
     local is_foreign = origin.is_foreign_websocket(headers, found.conversation, found.host)
     return is_foreign and "ERR_ORIGIN" or nil
   end
-  if origin.is_foreign(headers, var.http_host) then
+  if origin.is_foreign(headers, host_header) then
     return "ERR_ORIGIN"
   end
   return found.prefix and destination.is_refused(headers) and "ERR_DESTINATION" or nil
@@ -111,8 +110,9 @@ function access.handle_request()
   local sender = identity.get()
   local headers = sender.headers
   forwarded.set(var, headers, sender.is_from_edge)
-  local found, code = route.of(host_of(var), var.request_uri)
-  code = code or refusal(found, headers, var)
+  local host_header = headers["host"] or ""
+  local found, code = route.of(host_of(var, host_header), var.request_uri)
+  code = code or refusal(found, headers, host_header)
   if code then
     return problem.send(code)
   end

@@ -54,7 +54,7 @@ local function is_marked_route(prefix)
 end
 
 local function unmarked(pair)
-  pair = pair:match("^%s*(.*)$")
+  pair = trim(pair)
   return pair:sub(1, #MARK) == MARK and pair:sub(#MARK + 1) or nil
 end
 
@@ -63,17 +63,24 @@ local function unless_private(pair)
 end
 
 -- Returns the Cookie header that an app receives, "" for none.
--- header: the request's, or nil. prefix: of the path route, or "".
+-- header: the request's, a table if it is repeated, or nil. prefix: of the path route, or "".
 function cookies.to_app(header, prefix)
   if not header then
     return ""
   end
+  if type(header) == "table" then
+    header = table.concat(header, "; ")
+  end
   local is_marked = is_marked_route(prefix)
   local filter = is_marked and unmarked or unless_private
   local kept, count = {}, 0
-  for pair in (header .. ";"):gmatch("([^;]*);") do
+  local from = 1
+  while from do
+    -- A plain search, because LuaJIT does not compile patterns.
+    local semicolon = header:find(";", from, true)
     count = count + 1
-    kept[#kept + 1] = filter(pair)
+    kept[#kept + 1] = filter(header:sub(from, (semicolon or 0) - 1))
+    from = semicolon and semicolon + 1
   end
   if is_marked then
     return table.concat(kept, "; ")

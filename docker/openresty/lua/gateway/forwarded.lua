@@ -12,7 +12,8 @@ end
 -- the first is the client's.
 function forwarded.set(var, headers, from_edge)
   local peer, before = var.realip_remote_addr, from_edge and joined(headers["x-forwarded-for"])
-  local scheme = (joined(headers["x-forwarded-proto"]) or ""):lower():match("^%s*(%a+)%s*%f[,%z]")
+  local schemes = joined(headers["x-forwarded-proto"])
+  local scheme = schemes and schemes:lower():match("^%s*(%a+)%s*%f[,%z]")
   var.forwarded_for = before and before .. ", " .. peer or peer
   var.forwarded_proto = from_edge and SCHEMES[scheme] or var.scheme
 end

@@ -30,17 +30,20 @@ local NAMES = {
   "x-ms-client-principal*",
   "x-ms-token-*",
   "tailscale-user-*",
-  -- X-Forwarded-User, -Email, -Groups, -Access-Token and so on. nginx.conf writes those that
-  -- describe the route.
+  -- X-Forwarded-User, -Email, -Groups, -Access-Token and so on.
   "x-forwarded-*",
 }
 
-local OF_ROUTE = {
+-- proxy.conf, sandbox.conf and nginx.conf replace or drop these, which costs less than Lua.
+local LEFT_TO_NGINX = {
+  ["x-cognito-user-id"] = true,
   ["x-forwarded-for"] = true,
   ["x-forwarded-host"] = true,
   ["x-forwarded-port"] = true,
   ["x-forwarded-prefix"] = true,
   ["x-forwarded-proto"] = true,
+  ["x-gateway-proof"] = true,
+  ["x-gateway-secret"] = true,
 }
 
 local matches = names.matcher(NAMES, settings.identity_headers)
@@ -48,7 +51,7 @@ local matches = names.matcher(NAMES, settings.identity_headers)
 -- headers: of ngx.req.get_headers(0).
 function identity_headers.drop(headers)
   for name in pairs(headers) do
-    if matches(name) and not OF_ROUTE[name] then
+    if matches(name) and not LEFT_TO_NGINX[name] then
       ngx.req.clear_header(name)
     end
   end

@@ -3,19 +3,35 @@ local settings = require("gateway.settings")
 
 local route = {}
 
-local CONVERSATION = "^" .. ("[0-9a-f]"):rep(32) .. "$"
+-- Byte by byte, here and below, because LuaJIT does not compile patterns.
+local function is_digit(byte)
+  return byte >= 48 and byte <= 57
+end
+
+local function is_lower_hex(byte)
+  return is_digit(byte) or (byte >= 97 and byte <= 102)
+end
+
+local function consists_of(text, is_in_set)
+  for offset = 1, #text do
+    if not is_in_set(text:byte(offset)) then
+      return false
+    end
+  end
+  return true
+end
 
 -- Returns the number, or nil if the text is no port in the form that URLs use.
 function route.port(text)
-  if not text:find("^[1-9]%d?%d?%d?%d?$") then
+  if #text > 5 or not consists_of(text, is_digit) or text:byte(1) == 48 then
     return nil
   end
   local port = tonumber(text)
-  return port <= 65535 and port or nil
+  return port and port <= 65535 and port or nil
 end
 
 function route.is_conversation(text)
-  return text:find(CONVERSATION) ~= nil
+  return #text == 32 and consists_of(text, is_lower_hex)
 end
 
 local function sandbox(conversation, port, found)
@@ -55,11 +71,12 @@ function route.of(host, uri)
     end
     local suffix = ".runtime." .. main
     if host:sub(-#suffix) == suffix then
-      local port, conversation = host:sub(1, -#suffix - 1):match("^(%d+)%-(.*)$")
-      if not port then
+      local hyphen = host:find("-", 1, true)
+      if not hyphen then
         return nil, "ERR_ROUTE"
       end
-      return sandbox(conversation, port, { host = main, uri = uri })
+      local conversation = host:sub(hyphen + 1, -#suffix - 1)
+      return sandbox(conversation, host:sub(1, hyphen - 1), { host = main, uri = uri })
     end
   end
   return nil, "ERR_HOST"
