@@ -60,6 +60,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> str:
     return f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
 
 
+@pytest.mark.install
 def test_the_frontend_image_differs_in_the_patch_alone(
     tmp_path: Path, bundle: Bundle, base: Path, path: str
 ) -> None:
@@ -71,6 +72,7 @@ def test_the_frontend_image_differs_in_the_patch_alone(
     assert differing(base, image.root) == [Path("app/frontend/build/index.html")]
 
 
+@pytest.mark.install
 def test_the_image_starts_as_openhands_own_does_through_apply_patch(
     tmp_path: Path, bundle: Bundle, base: Path, path: str
 ) -> None:
@@ -121,6 +123,7 @@ def test_an_image_is_for_any_platform_of_its_base(dockerfile: Path) -> None:
     assert set(re.findall(r"--platform=(\S+)", instructions)) <= {"$BUILDPLATFORM"}
 
 
+@pytest.mark.install
 def test_the_patch_is_of_the_table_and_the_preset_that_are_given(
     tmp_path: Path, base: Path, path: str
 ) -> None:
