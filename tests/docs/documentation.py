@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -35,9 +36,10 @@ class Block:
         return f"{self.page}:{self.line}"
 
 
-def all_blocks() -> list[Block]:
+@cache
+def all_blocks() -> tuple[Block, ...]:
     """Each block that a person wrote; what is rendered is checked as such."""
-    return [block for page in pages() for block in blocks_of(page)]
+    return tuple(block for page in pages() for block in blocks_of(page))
 
 
 def blocks_of(page: Path) -> list[Block]:

