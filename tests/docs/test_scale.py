@@ -22,17 +22,26 @@ def _files_with(folder: Path, pattern: str, suffix: str) -> set[str]:
 
 def test_two_files_of_the_gateway_speak_to_docker() -> None:
     speak = _files_with(LUA, r"settings\.docker_socket|/\.gateway/containers", ".lua")
-    assert speak == {"containers.lua", "events.lua"}
+    assert speak == {"docker/containers.lua", "docker/events.lua"}
     assert all(f"lua/gateway/{name})" in PAGE for name in speak)
 
 
 def test_the_gateways_interface_is_as_documented() -> None:
-    for name in ("ask", "changes.follow()", "changes.add(id)", "changes.unfollow()"):
+    found = ("of_conversation(conversation)", "by_name(name)")
+    for name in (*found, "changes.follow()", "changes.add(id)", "changes.unfollow()"):
         assert name in PAGE
     changes = (LUA / "changes.lua").read_text()
     assert re.findall(r"^function changes\.(follow|add|unfollow)\b", changes, re.MULTILINE)
-    assert "local function ask(conversation, generation)" in (LUA / "containers.lua").read_text()
-    assert "function events.start()" in (LUA / "events.lua").read_text()
+    containers = (LUA / "docker" / "containers.lua").read_text()
+    assert all(f"function containers.{name}" in containers for name in found)
+    assert "function events.start()" in (LUA / "docker" / "events.lua").read_text()
+
+
+def test_one_module_of_the_gateway_finds_sandboxes() -> None:
+    assert _files_with(LUA, r"gateway\.docker\.", ".lua") == {
+        "docker/containers.lua",
+        "sandboxes.lua",
+    }
 
 
 #: The implementation for Docker itself; what a start-up tries it with; and what chooses it.

@@ -22,6 +22,7 @@ class App:
         requests: how many began to come.
         finished: how many came to their end.
         seen: method and path of each request.
+        heads: request line and headers of each request.
     """
 
     name: str
@@ -31,6 +32,7 @@ class App:
     requests: int = 0
     finished: int = 0
     seen: list[str] = field(default_factory=list)
+    heads: list[bytes] = field(default_factory=list)
     _listener: socket.socket | None = None
     _serving: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -76,6 +78,7 @@ class App:
         headers = [field.split(": ", 1) for field in fields]
         body = (await _body(reader, dict(headers))).decode("latin-1")
         self.finished += 1
+        self.heads.append(head)
         self.seen.append(f"{method} {path}")
         given = self.answers.get(path.partition("?")[0])
         if given is not None:

@@ -62,6 +62,11 @@ class DockerApi:
         """Stops a container, and removes it; returns once all who follow the events can read it."""
         self._loop.run(self._remove(container))
 
+    def change(self, container: Container, state: str, action: str) -> None:
+        """Changes a container's state, which Docker then tells."""
+        container.state = state
+        self.tell(_event(action, container))
+
     def tell(self, event: bytes) -> None:
         """Tells an event, as a line of JSON, to all who follow."""
         self._loop.run(self._tell(event))
@@ -137,7 +142,7 @@ class DockerApi:
         chosen = [
             one.listed() | self.overrides
             for one in self._containers.values()
-            if not self.filters or _is_asked_for(one, filters)
+            if not self.filters or _is_asked_for(one, filters, is_all="all" in request.query)
         ]
         return web.json_response(chosen)
 
@@ -147,10 +152,12 @@ def _event(action: str, container: Container) -> bytes:
     return json.dumps({"Type": "container", "Action": action, "Actor": actor}).encode()
 
 
-def _is_asked_for(container: Container, filters: Mapping[str, list[str]]) -> bool:
+def _is_asked_for(container: Container, filters: Mapping[str, list[str]], *, is_all: bool) -> bool:
     labels = [f"{name}={value}" for name, value in container.labels.items()]
-    return all(label in labels for label in filters.get("label", [])) and (
-        container.state in filters.get("status", ["running", "paused", "restarting"])
+    return (
+        all(label in labels for label in filters.get("label", []))
+        and any(name in f"/{container.name}" for name in filters.get("name", ["/"]))
+        and (is_all or container.state in ("running", "paused", "restarting"))
     )
 
 

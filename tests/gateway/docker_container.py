@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ class Container:
         ports: private to public TCP port; None where it is exposed alone.
         state: ``running``, ``paused``, ``exited``, …
         created: seconds since the epoch.
+        name: as OpenHands names its sandboxes.
     """
 
     labels: Mapping[str, Any]
@@ -29,12 +31,13 @@ class Container:
     state: str = "running"
     created: int = field(default_factory=lambda: int(time.time()))
     id: str = field(default_factory=lambda: f"{next(_ids):064x}")
+    name: str = field(default_factory=lambda: f"oh-agent-server-{secrets.token_hex(8)}")
 
     def listed(self) -> dict[str, Any]:
         """As ``GET /containers/json`` has it."""
         return {
             "Id": self.id,
-            "Names": [f"/oh-{self.id[-6:]}"],
+            "Names": [f"/{self.name}"],
             "Created": self.created,
             "State": self.state,
             "Labels": dict(self.labels),

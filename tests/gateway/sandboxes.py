@@ -53,6 +53,10 @@ class Sandboxes:
         given = {"labels": labels, "networks": {"bridge": app.address}} | container
         self._running[app.name] = app, self._docker.add(Container(**given))
 
+    def container(self, app: App) -> Container:
+        """The container of an app."""
+        return self._running[app.name][1]
+
     def stop(self, app: App) -> None:
         """Stops an app, then its container."""
         _, container = self._running.pop(app.name)

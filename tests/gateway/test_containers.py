@@ -109,6 +109,16 @@ def test_of_two_containers_the_newest(
     assert _status(gateway, new, new.port) == 200
 
 
+@pytest.mark.parametrize(("first", "then"), [("paused", "unpause"), ("exited", "start")])
+def test_a_container_answers_as_soon_as_it_is_resumed(
+    gateway: Gateway, sandboxes: Sandboxes, docker: DockerApi, first: str, then: str
+) -> None:
+    app = sandboxes.start(state=first)
+    assert {_status(gateway, app, app.port) for _ in range(4)} == {503}
+    docker.change(sandboxes.container(app), "running", then)
+    assert _status(gateway, app, app.port) == 200
+
+
 def test_a_container_is_only_of_the_conversation_in_its_label(
     gateway: Gateway, sandboxes: Sandboxes, docker: DockerApi
 ) -> None:

@@ -53,11 +53,32 @@ def test_no_container(gateway: Gateway) -> None:
     assert _problem(send(gateway.plain, request(path, *EDGE, JSON))) == (404, "ERR_NOT_FOUND")
 
 
-@pytest.mark.parametrize("state", ["paused", "exited", "created", "restarting", "dead"])
-def test_a_container_that_does_not_run(gateway: Gateway, sandboxes: Sandboxes, state: str) -> None:
+STATES = {
+    "paused": (503, "ERR_PAUSED"),
+    "exited": (503, "ERR_PAUSED"),
+    "created": (503, "ERR_STARTING"),
+    "restarting": (503, "ERR_STARTING"),
+    "removing": (404, "ERR_NOT_FOUND"),
+    "dead": (404, "ERR_NOT_FOUND"),
+}
+
+
+@pytest.mark.parametrize(("state", "expected"), STATES.items())
+def test_a_container_that_does_not_run(
+    gateway: Gateway, sandboxes: Sandboxes, state: str, expected: tuple[int, str]
+) -> None:
     app = sandboxes.start(state=state)
     answer = send(gateway.plain, request("/", *EDGE, JSON, host=at_host(app)))
-    assert _problem(answer) == (404, "ERR_NOT_FOUND")
+    assert _problem(answer) == expected
+
+
+@pytest.mark.parametrize("state", ["paused", "exited", "created"])
+def test_nobody_else_learns_that_a_container_does_not_run(
+    gateway: Gateway, sandboxes: Sandboxes, state: str
+) -> None:
+    app = sandboxes.start(state=state, user="another")
+    answer = send(gateway.plain, request("/", *EDGE, JSON, host=at_host(app)))
+    assert _problem(answer) == (403, "ERR_FORBIDDEN")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_the_gateway_follows_the_containers_of_the_engine(
         assert status(port_of(container)) == 200
 
         container.pause()
-        until(lambda: status(8000) == 404)
+        until(lambda: status(8000) == 503)
         container.unpause()
         until(lambda: status(8000) == 200)
 

@@ -1,6 +1,5 @@
 -- Decides what happens to a request, from top to bottom.
 local connection = require("gateway.connection")
-local containers = require("gateway.containers")
 local cookies = require("gateway.cookies")
 local destination = require("gateway.destination")
 local forwarded = require("gateway.forwarded")
@@ -9,6 +8,7 @@ local identity_headers = require("gateway.identity_headers")
 local origin = require("gateway.origin")
 local problem = require("gateway.problem")
 local route = require("gateway.route")
+local sandboxes = require("gateway.sandboxes")
 local settings = require("gateway.settings")
 local vscode = require("gateway.vscode")
 local websocket = require("gateway.websocket")
@@ -44,19 +44,30 @@ local function to_openhands(found, sender)
   return ngx.exec("@openhands")
 end
 
--- Returns the container if the user may use it, otherwise nil and the code of the problem.
-local function allowed_container(conversation, user)
+-- What stands in the way of a request to the user's own sandbox, or nil.
+local function obstacle(sandbox)
+  if sandbox.state == "paused" then
+    return "ERR_PAUSED"
+  end
+  if sandbox.state == "starting" then
+    return "ERR_STARTING"
+  end
+  return not sandbox.address and "ERR_NO_IP" or nil
+end
+
+-- Returns the sandbox if the user may use it, otherwise nil and the code of the problem.
+local function allowed_sandbox(conversation, user)
   if not user and not settings.unauthenticated then
     return nil, "ERR_FORBIDDEN"
   end
-  local container, code = containers.find(conversation)
-  if not container then
+  local sandbox, code = sandboxes.find(conversation, user)
+  if not sandbox then
     return nil, code
   end
-  if container.user ~= user and not settings.unauthenticated then
+  if sandbox.user ~= user and not settings.unauthenticated then
     return nil, "ERR_FORBIDDEN"
   end
-  return container, not container.address and "ERR_NO_IP" or nil
+  return sandbox, obstacle(sandbox)
 end
 
 local function is_get()
@@ -70,11 +81,11 @@ local function to_sandbox(found, sender, is_websocket)
     -- Without the slash, relative links of the page would lose the port.
     return ngx.redirect(found.prefix .. found.uri, 308)
   end
-  local container, code = allowed_container(found.conversation, sender.user)
+  local sandbox, code = allowed_sandbox(found.conversation, sender.user)
   if code then
     return problem.send(code)
   end
-  local port = container.ports[tostring(found.port)] or found.port
+  local port = sandbox.ports[tostring(found.port)] or found.port
   if settings.refused_ports[port] then
     return problem.send("ERR_PORT")
   end
@@ -84,8 +95,8 @@ local function to_sandbox(found, sender, is_websocket)
   if prefix ~= "" then
     var.prefix = prefix
   end
-  var.container, var.generation = container.id, container.generation
-  var.sandbox = container.address .. ":" .. port
+  var.container, var.generation = sandbox.id, sandbox.generation
+  var.sandbox = sandbox.address .. ":" .. port
   var.sandbox_uri = found.uri
   var.sandbox_cookie = cookies.to_app(sender.headers["cookie"], prefix)
   if is_websocket then

@@ -1,6 +1,6 @@
 -- Answers when nothing listens on the app's port, or the app closes the connection.
-local cache = require("gateway.cache")
 local problem = require("gateway.problem")
+local sandboxes = require("gateway.sandboxes")
 
 local no_answer = {}
 
@@ -13,7 +13,7 @@ local function is_speculative(var)
 end
 
 function no_answer.send()
-  cache.drop(ngx.var.conversation)
+  sandboxes.forget(ngx.var.conversation)
   if is_speculative(ngx.var) then
     ngx.header["cache-control"] = "no-store"
     return ngx.exit(204)

@@ -28,9 +28,24 @@ return {
   },
   ERR_NOT_FOUND = {
     status = 404,
-    title = "No running sandbox",
-    text = "This conversation has no running sandbox. It may be paused or removed. Open the "
-      .. "conversation in OpenHands to start it again.",
+    title = "No sandbox",
+    text = "This conversation has no sandbox. It may have been removed. Open the conversation in "
+      .. "OpenHands to start it again.",
+  },
+  ERR_PAUSED = {
+    status = 503,
+    title = "The sandbox is paused",
+    text = "Open the conversation in OpenHands to resume its sandbox. Then this page opens by "
+      .. "itself.",
+    retry_after = 5,
+    reloads = true,
+  },
+  ERR_STARTING = {
+    status = 503,
+    title = "The sandbox is starting",
+    text = "This page opens by itself as soon as the sandbox runs.",
+    retry_after = 3,
+    reloads = true,
   },
   ERR_NO_ANSWER = {
     status = 502,

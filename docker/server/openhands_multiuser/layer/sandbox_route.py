@@ -1,8 +1,7 @@
 """A route for the gateway: in which sandbox a conversation of the user runs.
 
 A sub-conversation runs in its parent's sandbox, whose container has the parent's label only. The
-route reads only the database. The gateway does not use it yet; when it does, it must still compare
-the container's owner with the user.
+route reads only the database. The gateway still compares the container's owner with the user.
 """
 
 from __future__ import annotations
