@@ -3,7 +3,20 @@
 // No valid URL contains a space, a quote, a backtick or an angle bracket (URL Standard, 4.3).
 const URL_IN_PROSE = /(?<![a-z\d])(http|ws)s?:\/\/[^\s<>"`]+/gi;
 
-const PUNCTUATION = "?!.,:;*_~'|\\";
+/**
+ * @param {string} text short, as the pattern looks at each word
+ * @returns {string} the end of the text, in which a URL may go on
+ */
+export const lastWordOf = (text) => `${/[^\s<>"`]*$/.exec(text)}`;
+
+// Rules compare the beginning of the path.
+const MAX_URL = 500;
+
+const AUTHORITY = /^\w+:\/\/(\[[^\]]*\]|[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*)(:\d+)?/u;
+
+// A URL without a path ends before the punctuation of the sentence, as GitHub's autolinks do (GitHub
+// Flavored Markdown, 6.9, extended autolink path validation).
+const AFTER_URL = /^(&\w+;|[!.,:;*_~'|)\]}]*$)/;
 
 /**
  * A range of the prose, and the text to show in its place.
@@ -11,7 +24,8 @@ const PUNCTUATION = "?!.,:;*_~'|\\";
  */
 
 /**
- * Finds the URLs in prose that are shown as other URLs.
+ * Finds the URLs in prose that are shown as other URLs. If a URL has a path, only what is before the
+ * path changes, so the rest may be hostile, very long, or still to come.
  * @param {string} prose
  * @param {Rewrite} rewrite
  * @returns {Change[]} in order
@@ -19,36 +33,18 @@ const PUNCTUATION = "?!.,:;*_~'|\\";
 export function changesIn(prose, rewrite) {
   const changes = [];
   for (const { 0: found, index: start } of prose.matchAll(URL_IN_PROSE)) {
-    const url = withoutPunctuation(found);
-    const to = rewrite(url, 'text');
-    if (to !== url) changes.push({ start, end: start + url.length, to });
+    const url = found.slice(0, MAX_URL);
+    const head = AUTHORITY.exec(url)?.[0] ?? '';
+    const rest = url.slice(head.length);
+    const hasPath = /^[/?#\\]/.test(rest);
+    if (!hasPath && !AFTER_URL.test(rest)) continue;
+    const asked = hasPath ? url : head;
+    let to = rewrite(asked, 'text');
+    if (to === asked) continue;
+    // The rewritten URL keeps the path.
+    if (hasPath) to = to.slice(0, -new URL(url).href.replace(/^[^/]+..[^/]+/, '').length);
+    if (/^[?#]/.test(rest)) to += '/';
+    changes.push({ start, end: start + head.length, to });
   }
   return changes;
-}
-
-/**
- * Removes the punctuation of the sentence from the end of a URL, as GitHub's autolinks do (GitHub
- * Flavored Markdown, 6.9, extended autolink path validation): punctuation marks, an entity, and
- * closing brackets without an opening one. The text may be hostile: the time is linear in its length.
- * @param {string} url
- * @returns {string}
- */
-function withoutPunctuation(url) {
-  /** @type {Record<string, number>} */
-  const unopened = {};
-  let end = url.length;
-  for (;;) {
-    const last = url[end - 1];
-    const open = '([{'[')]}'.indexOf(last)];
-    if (open) {
-      unopened[last] ??= url.split(last).length - url.split(open).length;
-      if (unopened[last]-- <= 0) return url.slice(0, end);
-    } else if (!PUNCTUATION.includes(last)) return url.slice(0, end);
-    end--;
-    if (last !== ';') continue;
-    // An entity is removed as a whole. Any other word ends the loop in its next turn.
-    let start = end;
-    while (/[a-z\d]/i.test(url[start - 1])) start--;
-    if (url[start - 1] === '&' && start < end) end = start - 1;
-  }
 }
