@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import logging
 import os
 
 from openhands_multiuser.patches import PATCHES
 from openhands_multiuser.patches.patch import Patch, State
+from openhands_multiuser.rehearsal.closing import run_and_close
 from openhands_multiuser.start.report import Outcome, Report
 from openhands_multiuser.start.server import Server
 
@@ -24,7 +24,7 @@ def patched_server() -> tuple[Server, Report]:
     server = Server(os.environ)
     outcomes = {patch: _applied(patch, server) for patch in PATCHES}
     problem = _import_routes()
-    verified = asyncio.run(_verified(outcomes, server, problem))
+    verified = run_and_close(_verified(outcomes, server, problem))
     return server, Report.of(verified)
 
 

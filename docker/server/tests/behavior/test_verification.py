@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +14,7 @@ from openhands_multiuser.identity.gateway import GatewaySource
 from openhands_multiuser.layer.guard import Guard
 from openhands_multiuser.patches import PATCHES
 from openhands_multiuser.patches.patch import DoesNotHoldError
+from openhands_multiuser.rehearsal.closing import run_and_close
 from openhands_multiuser.sandboxes.docker_client import OwnedContainers
 from openhands_multiuser.sandboxes.owners import DockerSandboxOwners
 from openhands_multiuser.scope import sessions, tables
@@ -116,7 +117,7 @@ def test_a_patch_that_does_not_hold_is_noticed(
 ) -> None:
     fault(monkeypatch)
     with pytest.raises(Exception, match=r".+"):
-        asyncio.run(BY_NUMBER[number].verify(server))
+        run_and_close(BY_NUMBER[number].verify(server))
 
 
 def test_a_table_that_only_a_condition_names_is_noticed(
@@ -126,9 +127,22 @@ def test_a_table_that_only_a_condition_names_is_noticed(
         pytest.skip("up to 1.5 no statement is of this kind")
     monkeypatch.setattr(sessions, "passed_over", lambda _statement: set())
     with pytest.raises(DoesNotHoldError, match="another user counts messages"):
-        asyncio.run(BY_NUMBER[27].verify(server))
+        run_and_close(BY_NUMBER[27].verify(server))
+
+
+@pytest.mark.parametrize("number", sorted(BY_NUMBER))
+def test_no_thread_stays_after_a_verification(number: int, server: Server) -> None:
+    before = threading.enumerate()
+    patch = BY_NUMBER[number]
+    if patch.skipped(server):
+        pytest.skip("off")
+    for _ in range(10):
+        run_and_close(patch.verify(server))
+    # The event loop's own executor may keep threads, which do not hinder the end.
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    assert [thread.name for thread in left if not thread.daemon] == []
 
 
 @pytest.mark.parametrize("number", sorted({number for number, _ in FAULTS.values()}))
 def test_a_patch_that_holds_is_not(number: int, server: Server) -> None:
-    asyncio.run(BY_NUMBER[number].verify(server))
+    run_and_close(BY_NUMBER[number].verify(server))
