@@ -104,11 +104,17 @@ class Client:
             flat = {f"llm_{name}": value for name, value in llm.items()}
             self.request("POST", "/api/settings", {**flat, "user_consents_to_analytics": False})
 
-    def start_conversation(self, message: str | None = None, seconds: float = 180) -> Conversation:
+    def start_conversation(
+        self,
+        message: str | None = None,
+        seconds: float = 180,
+        parent: Conversation | None = None,
+    ) -> Conversation:
         """Starts a conversation, and waits until it is ready.
 
         Args:
             message: the first message to the agent.
+            parent: the conversation whose sandbox it shares; by default it has its own.
             seconds: to wait at most.
 
         Raises:
@@ -117,6 +123,8 @@ class Client:
         request: dict[str, Any] = {}
         if message:
             request["initial_message"] = {"content": [{"type": "text", "text": message}]}
+        if parent:
+            request["parent_conversation_id"] = parent.id
         task = self.request("POST", "/api/v1/app-conversations", request)
         end = time.monotonic() + seconds
         while task["status"] != "READY":

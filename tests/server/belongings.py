@@ -73,7 +73,9 @@ def settle(house: House, user_id: str) -> Belongings:
     person.request("POST", f"{prefix}/secrets", secret)
     conversation = person.start_conversation(MESSAGE)
     _wait_for_title(person, conversation.id)
-    person.request("PATCH", f"/api/v1/app-conversations/{conversation.id}", {"title": TITLE})
+    # Up to 1.4, the server demands both.
+    named = {"title": TITLE, "public": False}
+    person.request("PATCH", f"/api/v1/app-conversations/{conversation.id}", named)
     events = f"/api/v1/conversation/{conversation.id}/events/search"
     event = _first_item(person, events, MESSAGE)
     tasks = "/api/v1/app-conversations/start-tasks/search"

@@ -10,7 +10,7 @@ from tests.server.meeting import meet
 from tests.server.people import house
 
 SHOWS = {
-    "GET /api/v1/app-conversations/search": "canary-title",
+    "GET /api/v1/app-conversations/search": "oh-agent-server-",
     "GET /api/v1/sandboxes/search": "oh-agent-server-",
     "GET /api/v1/app-conversations/start-tasks/search": "canary-message",
 }
