@@ -26,9 +26,20 @@ def test_no_route_changes_anything_of_another_user(met: Met) -> None:
     assert met.changes == {}
 
 
+#: Routes at which a release fails without the package, too: for anybody, and for users who have
+#: stored no token of a Git provider.
+FAIL_BY_THEMSELVES = {
+    "1.4.0": {
+        "GET /api/v1/conversation/{conversation_id}/events/count",
+        "GET /api/microagent-management/conversations",
+    },
+}
+
+
 def test_every_route_answers(met: Met) -> None:
-    failing = {0, 500, 502, 503}
-    assert {name: a for name, a in met.answers.items() if a.status in failing} == {}
+    known = FAIL_BY_THEMSELVES.get(met.house.server.version, set())
+    failing = {name for name, a in met.answers.items() if a.status in {0, 500, 502, 503}}
+    assert failing <= known
 
 
 def test_the_owner_still_has_everything(met: Met) -> None:
@@ -93,7 +104,7 @@ def test_a_sandboxs_events_do_not_reach_another_users_conversation(
 ) -> None:
     alice, hers = met.house.client("alice"), met.alices.conversation.id
     events = f"/api/v1/conversation/{hers}/events"
-    before = alice.get(f"{events}/count")
+    before = alice.get(f"{events}/search")
     [event] = alice.get(f"{events}?id={met.alices.event}")
     for forged in (
         "0" * 8 + event["id"][8:],
@@ -101,7 +112,7 @@ def test_a_sandboxs_events_do_not_reach_another_users_conversation(
         f"../../../alice/v1_conversations/{hers}/{'0' * 32}",
     ):
         ask_quietly(bobs_sandbox, f"/api/v1/webhooks/events/{hers}", [{**event, "id": forged}])
-        assert alice.get(f"{events}/count") == before
+        assert alice.get(f"{events}/search") == before
 
 
 def test_a_sandbox_does_not_take_another_users_conversation(met: Met, bobs_sandbox: Client) -> None:
