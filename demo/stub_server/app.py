@@ -6,7 +6,7 @@ import asyncio
 import json
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,8 +68,12 @@ class Stub:
 
     def saw(self, url: str, timeout: float = 5) -> bool:
         """Whether a URL has arrived, or does within ``timeout`` seconds."""
+        return self.wait_until(lambda: url in self.received, timeout)
+
+    def wait_until(self, condition: Callable[[], bool], timeout: float) -> bool:
+        """Whether a condition of `received` holds, or does within ``timeout`` seconds."""
         with self._news:
-            return self._news.wait_for(lambda: url in self.received, timeout)
+            return self._news.wait_for(condition, timeout)
 
     def application(self) -> web.Application:
         """A new application that shares ``received``."""

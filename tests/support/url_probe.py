@@ -10,9 +10,9 @@ from playwright.sync_api import BrowserContext, Frame, Page, Request
 
 from demo.stub_server.app import UI_COOKIE, Stub
 
-_DRIVERS = Path(__file__).with_name("drivers.js").read_text()
+DRIVERS = Path(__file__).with_name("drivers.js").read_text()
 
-_SEND = """
+SEND = """
 async ([via, form, url]) => {
   const driver = form ? drivers[via][form] : Object.values(drivers[via])[0];
   const tooLate = new Promise((resolve) => setTimeout(resolve, 5000, 'nothing came'));
@@ -21,7 +21,7 @@ async ([via, form, url]) => {
 """
 
 #: Schemes of which a navigation ends in a document.
-_NAVIGABLE = ("http", "https", "about", "")
+NAVIGABLE = ("http", "https", "about", "")
 
 
 @dataclass
@@ -60,7 +60,7 @@ class Tabs:
             page = self._context.new_page()
             choose_ui(self._context, address, ui)
             page.goto(f"{address}?idle")
-            page.evaluate(_DRIVERS)
+            page.evaluate(DRIVERS)
             # Once a page load the patch asks about settings: now, and not beside what a test sends.
             page.evaluate("fetch('/api/settings').then((answer) => answer.text())")
             self._open[address, ui] = page
@@ -91,7 +91,7 @@ class Tabs:
         page.on("popup", on_popup)
         page.on("framenavigated", on_navigation)
         self._stub.received.clear()
-        left.outcome = page.evaluate(_SEND, [via, form, url])
+        left.outcome = page.evaluate(SEND, [via, form, url])
         if left.outcome == "opened":
             if not popups:
                 page.wait_for_event("popup")
@@ -99,7 +99,7 @@ class Tabs:
             left.address = popups[0].url
             popups[0].close()
             self._front = None
-        elif left.outcome == "navigating" and urlsplit(url).scheme in _NAVIGABLE:
+        elif left.outcome == "navigating" and urlsplit(url).scheme in NAVIGABLE:
             if not navigations:
                 page.wait_for_event("framenavigated")
             page.wait_for_load_state()

@@ -1,0 +1,5 @@
+"""Elements behave as without the patch."""
+
+from tests.browser.native.test_elements import test_behaves_as_without_the_patch
+
+__all__ = ["test_behaves_as_without_the_patch"]
