@@ -40,6 +40,7 @@ KNOWN = {
 SLOW = (
     "test_contract.py",
     "test_native_looks.py",
+    "test_response_text.py",
     "test_examples.py::test_leaves_as_without_the_patch",
 )
 
