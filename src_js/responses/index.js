@@ -17,7 +17,11 @@ export const responseHooks = (rewrite, rules) =>
     path,
     change(conversation, json, edit = (string, change) => change(string)) {
       /** @type {(url: string) => string} */
-      const change = (url) => rewrite(url, 'response', conversation && undashed(conversation));
+      const change = (url) => {
+        const to = rewrite(url, 'response', conversation && undashed(conversation));
+        // The UI appends a path to a URL that has none: OpenHands 1.7, the App tab.
+        return /\/$/.test(url) ? to : to.replace(/\/$/, '');
+      };
       for (const steps of fields) changeAt(json, steps, edit, change);
     },
   }));

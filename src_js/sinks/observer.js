@@ -3,6 +3,9 @@ import { URL_ATTRIBUTES, rewriteAttribute } from '../dom/elements.js';
 import { attempt } from '../native.js';
 import { createTextRewriter, isText } from '../dom/text.js';
 
+// NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT
+const ELEMENTS_AND_TEXTS = 5;
+
 /**
  * Links, forms and prose that come into the document in any way. Changes are collected at once, and
  * processed before the next frame. The served document stays, because React hydrates it; activation.js
@@ -86,8 +89,7 @@ export function observer(context) {
     }
     for (const node of added) {
       added.delete(node);
-      if (node.hasChildNodes())
-        walker = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+      if (node.hasChildNodes()) walker = document.createTreeWalker(node, ELEMENTS_AND_TEXTS);
       return node;
     }
     return undefined;
