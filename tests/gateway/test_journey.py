@@ -140,7 +140,7 @@ def received(page: Page, port: int) -> dict[str, dict[str, str]]:
 @pytest.mark.parametrize(
     ("url", "status", "code", "heading"),
     [
-        (address(TO_DO, NONE), 404, "ERR_NOT_FOUND", "No running sandbox"),
+        (address(TO_DO, NONE), 404, "ERR_NOT_FOUND", "No sandbox"),
         (address(TO_DO, NO_ADDRESS), 502, "ERR_NO_IP", "The sandbox has no network address"),
         (address(TO_DO, NO_OWNER), 403, "ERR_FORBIDDEN", "Access denied"),
         (address(SILENT), 502, "ERR_NO_ANSWER", "The app is not responding"),

@@ -136,7 +136,7 @@ def test_no_thread_stays_after_a_verification(number: int, server: Server) -> No
     patch = BY_NUMBER[number]
     if patch.skipped(server):
         pytest.skip("off")
-    for _ in range(10):
+    for _ in range(3):
         run_and_close(patch.verify(server))
     # The event loop's own executor may keep threads, which do not hinder the end.
     left = [thread for thread in threading.enumerate() if thread not in before]
