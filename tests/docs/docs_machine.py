@@ -89,6 +89,8 @@ class Scratch:
             **os.environ,
             "PATH": os.pathsep.join(path),
             "PYTHONUNBUFFERED": "1",
+            # Python compiles what the commands import, which is little of what pip installs.
+            "PIP_NO_COMPILE": "1",
             "OPENHANDS_IMAGE": IMAGE,
             "STAND_IN_IMAGES": str(self.images),
         }
