@@ -82,6 +82,8 @@ const uses = {{
 const timeOf = (use, text) => {{
   const times = [];
   for (let run = 0; run < 5; run++) {{
+    // What an earlier text has left is not collected meanwhile.
+    gc();
     // Time of the processor: other processes do not count.
     const start = process.cpuUsage();
     use(text);
@@ -116,7 +118,7 @@ def times() -> Times:
         texts=", ".join(f"{json.dumps(name)}: (n) => {code}" for name, code in texts.items()),
     )
     run = subprocess.run(
-        [find_node(), "--single-threaded", "--input-type=module", "-"],
+        [find_node(), "--single-threaded", "--expose-gc", "--input-type=module", "-"],
         input=script,
         cwd=HOME,
         capture_output=True,
