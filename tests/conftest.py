@@ -28,6 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
         room = item.path.relative_to(TESTS).parts[0]
+        if room == "engines":
+            item.add_marker("browser")
         if room == "gateway":
             item.add_marker("proxy")
         if room in ("server", "real"):
