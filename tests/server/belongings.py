@@ -16,6 +16,7 @@ SECRET_VALUE = "canary-secret-value"
 GIT_NAME = "canary-git-name"
 _SECONDS = 60
 _TITLE_SECONDS = 20
+_NAMED_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def settle(house: House, user_id: str) -> Belongings:
     _wait_for_title(person, conversation.id)
     # Up to 1.4, the server demands both.
     named = {"title": TITLE, "public": False}
-    person.request("PATCH", f"/api/v1/app-conversations/{conversation.id}", named)
+    _keep_named(person, conversation.id, named)
     events = f"/api/v1/conversation/{conversation.id}/events/search"
     event = _first_item(person, events, MESSAGE)
     tasks = "/api/v1/app-conversations/start-tasks/search"
@@ -101,6 +102,16 @@ def _wait_for_title(person: Client, conversation_id: str) -> None:
     while person.conversation(conversation_id)["title"].startswith("Conversation "):
         if time.monotonic() > end:
             return
+        time.sleep(0.2)
+
+
+def _keep_named(person: Client, conversation_id: str, named: dict[str, Any]) -> None:
+    """Names a conversation, and again if OpenHands, which was naming it, replaces the title."""
+    end = time.monotonic() + _NAMED_SECONDS
+    person.request("PATCH", f"/api/v1/app-conversations/{conversation_id}", named)
+    while time.monotonic() < end:
+        if person.conversation(conversation_id)["title"] != named["title"]:
+            person.request("PATCH", f"/api/v1/app-conversations/{conversation_id}", named)
         time.sleep(0.2)
 
 
