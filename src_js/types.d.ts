@@ -95,7 +95,7 @@ export interface Table {
   readonly hosts: readonly HostClass[];
   /** Pattern, not anchored, for the host names of pages on which nothing is rewritten. */
   readonly inertOn: string;
-  /** Pattern, not anchored, for a `host`, with {host} and the groups `port` and `conversation`. */
+  /** Pattern, not anchored, for a `host`, with {host}, the group `port`, and perhaps `conversation`. */
   readonly runtime: string;
   /** Ports of the host class `page-other-port`. */
   readonly ports: readonly PortRange[];
