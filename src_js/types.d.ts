@@ -162,8 +162,8 @@ export interface RequestHook {
    * Its group, if it has one, is the conversation.
    */
   readonly path: string;
-  /** Settles when the request may be sent. Never rejects. */
-  readonly before?: () => Promise<unknown>;
+  /** Settles when the request may be sent. Never rejects. Receives its headers if `fetch` sends it. */
+  readonly before?: (headers?: HeadersInit) => Promise<unknown>;
   /** Changes the JSON of the response in place. */
   readonly change?: (conversation: string | undefined, json: Json, edit?: Edit) => void;
 }
