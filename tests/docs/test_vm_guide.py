@@ -13,7 +13,7 @@ import pytest
 
 from frontend_patch.paths import HOME, STUB_UI
 from tests.docs.documentation import the
-from tests.docs.test_vm import OWN_PORTS
+from tests.docs.proxies.vm import OWN_PORTS
 
 VM = HOME / "vm"
 UNIT = (VM / "systemd" / "agent-canvas.service").read_text()

@@ -1,23 +1,24 @@
-"""The commands of docs/how-to/vm.md install and update the patch, on a machine of their own."""
+"""The commands of docs/how-to/vm.md, on a machine whose folders are copies."""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from demo.addresses import HOST
 from frontend_patch.paths import HOME, STUB_UI
 from tests.docs.docs_machine import copy_project
-from tests.docs.test_vm_guide import INDEX, INSTALL, SERVICE, UPDATE
-
-pytestmark = [pytest.mark.install, pytest.mark.slow]
+from tests.docs.proxies.caddy import CADDY as CADDY_PROGRAM
+from tests.docs.proxies.certificate import certificate
+from tests.docs.test_vm_guide import CADDY, INDEX, INSTALL, NGINX, SERVICE, UPDATE
+from tests.docs.vm.machine import Machine
 
 _AGENT_CANVAS = "/opt/agent-canvas"
 
-#: In place of npm for Agent Canvas, which gets the stub UI, and of what changes the machine.
-_FAKES = {
+_FAKES_TO_INSTALL = {
+    # For Agent Canvas itself, which gets the stub UI.
     "npm": f"""
 case "$*" in
   "--prefix {_AGENT_CANVAS} install" | "--prefix {_AGENT_CANVAS} update")
@@ -38,45 +39,47 @@ $before
     "journalctl": "",
 }
 
+_VALIDATE = f"{CADDY_PROGRAM} validate --adapter caddyfile --config /etc/caddy/Caddyfile"
+_FAKES_TO_CONFIGURE = {
+    "systemctl": f'[ "$*" = "reload nginx" ] || {{ [ "$*" = "reload caddy" ] && {_VALIDATE}; }}',
+    "caddy": f'[ "$*" = hash-password ] && {CADDY_PROGRAM} hash-password --plaintext x',
+    "htpasswd": '[ "$1 $3" = "-c me" ] && echo me:x >"$2"',
+}
 
-def _run(folder: Path, script: str) -> str:
-    """Runs a script in a copy of the project, where /opt and the units of systemd are its own."""
+
+@pytest.mark.install
+@pytest.mark.slow
+def test_the_patch_is_installed_and_survives_an_update(tmp_path: Path) -> None:
     own = {"opt": "/opt", "units": "/etc/systemd/system"}
-    binds = [word for name, path in own.items() for word in ("--bind", str(folder / name), path)]
-    fakes = f"PATH={folder / 'fakes'}:$PATH\n"
-    ran = subprocess.run(
-        ["bwrap", "--dev-bind", "/", "/", *binds, "bash", "-euc", fakes + script],
-        cwd=folder / "project",
-        check=False,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert ran.returncode == 0, ran.stdout
-    return ran.stdout
-
-
-def test_the_commands_of_the_guide_work(tmp_path: Path) -> None:
-    for name in ("opt", "units", "fakes"):
+    for name in own:
         (tmp_path / name).mkdir()
-    for name, text in _FAKES.items():
-        command = tmp_path / "fakes" / name
-        command.write_text(f"#!/usr/bin/env bash\nset -euo pipefail\n{text}\n")
-        command.chmod(0o755)
     copy_project(tmp_path / "project")
+    machine = Machine(tmp_path, tmp_path / "project", own, {})
+    machine.fake(_FAKES_TO_INSTALL)
     index = tmp_path / "opt" / "agent-canvas" / INDEX
     original = (STUB_UI / "index.html").read_bytes()
 
-    installed = _run(tmp_path, INSTALL)
-    assert f"patched    {INDEX}" in installed
+    assert f"patched    {INDEX}" in machine.run(INSTALL)
     patched = index.read_bytes()
     assert patched != original
-
-    assert "unchanged" in _run(tmp_path, SERVICE)
-    # The service patches what an update brings.
-    index.write_bytes(original)
-    _run(tmp_path, UPDATE)
+    assert "unchanged" in machine.run(SERVICE)
+    # Writes the original, which the restart patches.
+    assert "patched " in machine.run(UPDATE)
     assert index.read_bytes() == patched
-    assert (HOME / "vm" / "package.json").read_bytes() == (
-        tmp_path / "opt" / "agent-canvas" / "package.json"
-    ).read_bytes()
+
+
+@pytest.mark.proxy
+@pytest.mark.parametrize(("commands", "count"), [(CADDY, 3), (NGINX, 4)], ids=["caddy", "nginx"])
+def test_the_proxy_takes_its_configuration(commands: str, count: int, tmp_path: Path) -> None:
+    (tmp_path / "caddy").mkdir()
+    shutil.copytree("/etc/nginx", tmp_path / "nginx", symlinks=True)
+    shutil.rmtree(tmp_path / "nginx" / "sites-enabled", ignore_errors=True)
+    (tmp_path / "ssl").mkdir()
+    certificate(tmp_path / "ssl")
+    own = {"caddy": "/etc/caddy", "nginx": "/etc/nginx", "ssl": "/etc/ssl"}
+    machine = Machine(tmp_path, HOME, own, {"OPENHANDS_HOST": "canvas.example.org"})
+    machine.fake(_FAKES_TO_CONFIGURE)
+    machine.run(commands)
+    written = [*(tmp_path / "caddy").iterdir(), *(tmp_path / "nginx").rglob("openhands*")]
+    assert len(written) == count
+    assert not [file for file in written if HOST in file.read_text()]

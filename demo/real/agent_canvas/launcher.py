@@ -43,7 +43,7 @@ class AgentCanvas:
             1000 ports after the agent server.
         env: environment variables besides those that it needs, or in their place.
         progress: receives a line for each step.
-        api_key: of its API, in ``X-Session-API-Key``.
+        api_key: of its API, in ``X-Session-API-Key``; the same whenever it runs on this folder.
         installation: the packages; set once the block is entered.
     """
 
@@ -81,7 +81,7 @@ class AgentCanvas:
         return self.folder / "home"
 
     def __enter__(self) -> Self:
-        """Installs it, starts it, and waits until the agent server answers.
+        """Installs it, starts it, and waits until its services answer.
 
         Raises:
             InstallError: if it cannot be installed.
@@ -126,12 +126,14 @@ class AgentCanvas:
 
     def _answers(self) -> bool:
         headers = {"X-Session-API-Key": self.api_key}
-        request = urllib.request.Request(f"{self.url}/api/settings", headers=headers)  # noqa: S310
         try:
-            with urllib.request.urlopen(request, timeout=5):  # noqa: S310
-                return True
+            for path in ("/api/settings", "/api/automation/health"):
+                request = urllib.request.Request(self.url + path, headers=headers)  # noqa: S310
+                with urllib.request.urlopen(request, timeout=5):  # noqa: S310
+                    pass
         except OSError:
             return False
+        return True
 
 
 def _copy_package(source: Path, target: Path) -> None:

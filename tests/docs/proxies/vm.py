@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,8 +19,12 @@ from tests.gateway.process import free_ports, running
 VM = HOME / "vm"
 PRESET = "port-subdomain"
 
+#: The ports of Agent Canvas 1.20: of its launcher's settings, and the editor's beside them.
+OWN_PORTS = ("3001", "8000", "18000", "18001", "19000")
+
 #: Name and hashed password, as each proxy reads them: of `me`, with the password `secret`.
 USER, PASSWORD = "me", "secret"
+LOGIN = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
 HTPASSWD = "me:$apr1$vm$7Vu3A1kkjR0r3UN.LZ29x0\n"
 LOGIN_CADDY = """basic_auth {
 	me $2a$04$z5BQucuzKWQv7VhF8VbnfeVf0EhQDzRJRV68ANx5YofQp7d/gmFEC

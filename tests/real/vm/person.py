@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Response,
+    WebSocket,
+    expect,
+)
 
 from demo.addresses import HOST
 
@@ -21,6 +29,7 @@ class Person:
         context: of the browser.
         page: the tab.
         failed: status and URL of responses from 400 to 499.
+        lost: WebSockets that failed, with the reason.
         hosts: the host names that the browser requested.
         patched: how often the patch has said that it runs.
     """
@@ -28,13 +37,14 @@ class Person:
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
         self.failed: list[tuple[int, str]] = []
+        self.lost: list[str] = []
         self.hosts: set[str] = set()
         self.patched = 0
         context.add_init_script("localStorage['openhands-onboarded'] ??= '1'")
         context.on("request", lambda request: self._note(request.url))
         context.on("response", self._note_failure)
         self.page = context.new_page()
-        self.page.on("websocket", lambda socket: self._note(socket.url))
+        self.page.on("websocket", self._note_socket)
         self.page.on("console", self._note_patch)
         # It comes up at some time, over everything else.
         consent = self.page.get_by_role("button", name="Confirm preferences")
@@ -94,6 +104,10 @@ class Person:
 
     def _note(self, url: str) -> None:
         self.hosts.add(urlsplit(url).hostname or "")
+
+    def _note_socket(self, socket: WebSocket) -> None:
+        self._note(socket.url)
+        socket.on("socketerror", lambda error: self.lost.append(f"{socket.url}: {error}"))
 
     def _note_failure(self, response: Response) -> None:
         if 400 <= response.status < 500:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import subprocess
 import sys
@@ -13,14 +12,12 @@ from playwright.sync_api import expect
 from demo.addresses import HOST
 from frontend_patch.paths import HOME
 from tests.docs.proxies.behind import Proxy
-from tests.docs.proxies.vm import PASSWORD, PRESET, USER
+from tests.docs.proxies.vm import LOGIN, PRESET
 from tests.real.vm.apps import SHOWN, write_vite_text
 from tests.real.vm.conftest import Machine
 from tests.real.vm.person import ROOT, Person
 
 pytestmark = pytest.mark.slow
-
-LOGIN = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
 
 
 def _build(machine: Machine, *command: str) -> None:
@@ -74,6 +71,7 @@ def test_links_and_previews_work(person: Person, machine: Machine) -> None:
     _see_the_report(person)
 
     assert person.failed == []
+    assert person.lost == []
     assert person.patched == 2
     assert not {host for host in person.hosts if re.search(r"^127\.|localhost$|^\[::1\]$", host)}
 
