@@ -95,7 +95,7 @@ export interface Table {
   readonly hosts: readonly HostClass[];
   /** Pattern, not anchored, for the host names of pages on which nothing is rewritten. */
   readonly inertOn: string;
-  /** Pattern, not anchored, for a `host`, with {host} and the groups `port` and `conversation`. */
+  /** Pattern, not anchored, for a `host`, with {host}, the group `port`, and perhaps `conversation`. */
   readonly runtime: string;
   /** Ports of the host class `page-other-port`. */
   readonly ports: readonly PortRange[];
@@ -162,8 +162,8 @@ export interface RequestHook {
    * Its group, if it has one, is the conversation.
    */
   readonly path: string;
-  /** Settles when the request may be sent. Never rejects. */
-  readonly before?: () => Promise<unknown>;
+  /** Settles when the request may be sent. Never rejects. Receives its headers if `fetch` sends it. */
+  readonly before?: (headers?: HeadersInit) => Promise<unknown>;
   /** Changes the JSON of the response in place. */
   readonly change?: (conversation: string | undefined, json: Json, edit?: Edit) => void;
 }

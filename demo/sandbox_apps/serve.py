@@ -35,7 +35,8 @@ def serving_aiohttp(app: web.Application, address: str, port: int = 0) -> Iterat
     async def start() -> int:
         await runner.setup()
         await web.TCPSite(runner, address, port).start()
-        [(_, chosen)] = runner.addresses
+        # An IPv6 address has four parts.
+        [(_, chosen, *_)] = runner.addresses
         return int(chosen)
 
     with running_loop() as loop:

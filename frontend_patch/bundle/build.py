@@ -19,7 +19,7 @@ from frontend_patch.rules.load import Rules
 NAME = "frontend-patch.js"
 
 #: The maximum size of the default bundle, in bytes of gzip; a test fails above it.
-GZIP_LIMIT = 7480
+GZIP_LIMIT = 7600
 
 # The browsers of November 2023: the last three years of evergreen browsers.
 _TARGET = "chrome119,edge119,firefox119,safari17"

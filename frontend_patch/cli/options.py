@@ -48,8 +48,8 @@ _RULES = (
     click.option(
         "--preset",
         metavar="NAME",
-        help="How your proxy routes to a sandbox: subdomain, path, port-path, direct, or a preset "
-        "of your own table. [default: the preset that the table names]",
+        help="How your proxy routes to a sandbox: subdomain, path, port-path, port-subdomain, "
+        "direct, or a preset of your own table. [default: the preset that the table names]",
     ),
 )
 

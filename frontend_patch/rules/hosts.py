@@ -56,12 +56,13 @@ def runtime_pattern(template: str) -> str | None:
     """The pattern of ``host`` for hosts that a target produces; ``{host}`` is the page's.
 
     Returns:
-        None if the host does not contain port, conversation and the page's host exactly once.
+        None if the host does not contain the port and the page's host exactly once, or contains the
+        conversation more than once.
     """
     host = template.partition("//")[2].partition("/")[0]
-    if not template.startswith("{page.protocol}//") or "{page.host}" not in host:
+    if not template.startswith("{page.protocol}//") or host.count("{page.host}") != 1:
         return None
-    if host.count("{port}") != 1 or host.count("{conversation}") != 1:
+    if host.count("{port}") != 1 or host.count("{conversation}") > 1:
         return None
     known = {
         "{port}": r"(?<port>[1-9]\d{0,4})",

@@ -94,7 +94,7 @@ class Table:
         path: its file.
         preset: the preset in force.
         targets: URL templates, by everything that ``to`` can name in this preset.
-        runtime: the template whose host names form the host class ``runtime``.
+        runtime: the template whose host names form the host class ``runtime`` in this preset.
         hosts: the host classes, in order.
         inert_on: the host classes of pages on which nothing is rewritten.
         ports: the ports that a sandbox can have on the page's host name.

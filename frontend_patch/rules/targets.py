@@ -31,13 +31,12 @@ def validate_targets(written: dict[str, Any], problems: Problems) -> None:
     for name, template in targets.items():
         _check_template(f"$.targets.{name}", template, problems)
     for name, roles in presets.items():
-        for role, target in roles.items():
-            problems.expect(f"$.presets.{name}.{role}", target, targets, "target")
+        for role in ("request", "document"):
+            problems.expect(f"$.presets.{name}.{role}", roles[role], targets, "target")
+        if "runtime" in roles:
+            _check_runtime(f"$.presets.{name}.runtime", roles["runtime"], targets, problems)
     problems.expect("$.preset", written["preset"], presets, "preset")
-    name = written["runtime"]
-    if problems.expect("$.runtime", name, targets, "target") and not runtime_pattern(targets[name]):
-        needs = "{port}, {conversation} and {page.host} exactly once, after {page.protocol}//"
-        problems.add("$.runtime", f"the host name of the target {name!r} must contain {needs}")
+    _check_runtime("$.runtime", written["runtime"], targets, problems)
 
 
 def target_names(written: dict[str, Any]) -> set[str]:
@@ -54,7 +53,20 @@ def resolve_targets(written: dict[str, Any], preset: str) -> dict[str, str]:
         name: template.replace("{page.", "{") for name, template in written["targets"].items()
     }
     roles: dict[str, str] = written["presets"][preset]
-    return resolved | {role: resolved[target] for role, target in roles.items()}
+    return resolved | {role: resolved[roles[role]] for role in ("request", "document")}
+
+
+def runtime_template(written: dict[str, Any], preset: str) -> str:
+    """The template whose host names form the host class ``runtime``, as written."""
+    name = written["presets"][preset].get("runtime", written["runtime"])
+    return str(written["targets"][name])
+
+
+def _check_runtime(where: str, name: str, targets: dict[str, str], problems: Problems) -> None:
+    if problems.expect(where, name, targets, "target") and not runtime_pattern(targets[name]):
+        needs = "{port} and {page.host} exactly once, after {page.protocol}//"
+        message = f"the host name of the target {name!r} must contain {needs}"
+        problems.add(where, f"{message}, and {{conversation}} at most once")
 
 
 def _check_template(where: str, template: str, problems: Problems) -> None:

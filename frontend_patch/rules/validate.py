@@ -12,7 +12,7 @@ from frontend_patch.rules.problems import Problems
 from frontend_patch.rules.responses import validate_responses
 from frontend_patch.rules.settings import parse_settings
 from frontend_patch.rules.table import Table
-from frontend_patch.rules.targets import resolve_targets, validate_targets
+from frontend_patch.rules.targets import resolve_targets, runtime_template, validate_targets
 from frontend_patch.rules.untouched import validate_untouched
 from frontend_patch.rules.url_rules import validate_rules
 
@@ -51,7 +51,7 @@ def validate(path: Path, written: dict[str, Any], preset: str | None = None) -> 
         path=path,
         preset=preset,
         targets=targets,
-        runtime=written["targets"][written["runtime"]],
+        runtime=runtime_template(written, preset),
         hosts=hosts,
         inert_on=tuple(written["inertOn"]),
         ports=ports,

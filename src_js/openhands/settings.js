@@ -7,6 +7,14 @@ export const isWithoutSettings = (status, { msg_id = '' }) =>
   status === 404 || (status === 400 && /\$SETTINGS_NOT_FOUND/.test(msg_id));
 
 /**
+ * An agent server at the page's origin, as on one machine without containers, always has settings. It
+ * demands a key that only the page knows.
+ * @param {HeadersInit} [headers] of the page's request
+ * @returns {boolean}
+ */
+export const isForAgentServer = (headers) => new Headers(headers).has('X-Session-API-Key');
+
+/**
  * The models that the server offers: a list of names (v0), or a page of `items` (v1).
  * @typedef {string[] & { items?: { provider: string | null, name: string }[] }} Models
  */

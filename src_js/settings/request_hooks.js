@@ -1,4 +1,5 @@
 /** @import { RequestHook, Fill, SettingsApi } from '../types.d.ts' */
+import { isForAgentServer } from '../openhands/settings.js';
 import { createDefaults } from './defaults.js';
 import { hideModal } from './modal.js';
 
@@ -16,14 +17,19 @@ export function settingsHooks(apis, fill) {
   return apis.flatMap(([settings, models, conversations, body]) => {
     /** @type {Promise<unknown> | undefined} */
     let ensured;
-    const ensure = () =>
-      createDefaults(fetch, settings, models, body, fill)
-        .then((exist) => (isHidden ||= exist && hideModal()))
+    /** @type {(headers?: HeadersInit) => Promise<unknown>} */
+    const ensure = async (headers) => {
+      try {
+        if (isForAgentServer(headers)) return;
+        const exist = await createDefaults(fetch, settings, models, body, fill);
+        isHidden ||= exist && hideModal();
+      } catch {
         // A timeout, another API, or a browser that cannot hide the modal: send the request anyway.
-        .catch(() => {});
+      }
+    };
     return [
       // Once for each page load.
-      { method: 'GET', path: settings, before: () => (ensured ??= ensure()) },
+      { method: 'GET', path: settings, before: (headers) => (ensured ??= ensure(headers)) },
       { method: 'POST', path: conversations, before: ensure },
     ];
   });

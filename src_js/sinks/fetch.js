@@ -32,7 +32,7 @@ export const fetch = ({ rewrite, findHook }) =>
         found = findHook(url, () => init?.method ?? (from ? input.method : 'GET'));
       });
       if (!moved && !found) return Reflect.apply(native, self, args);
-      return carryOut(found, async () => {
+      return carryOut(found, init?.headers, async () => {
         const sent = moved ? [await moved, init] : args;
         return /** @type {Response} */ (await Reflect.apply(native, self, sent));
       });
@@ -41,11 +41,12 @@ export const fetch = ({ rewrite, findHook }) =>
 
 /**
  * @param {FoundHook | undefined} found
+ * @param {HeadersInit | undefined} headers
  * @param {() => Promise<Response>} send
  * @returns {Promise<Response>}
  */
-async function carryOut({ before, change } = {}, send) {
-  await before?.();
+async function carryOut({ before, change } = {}, headers, send) {
+  await before?.(headers);
   const answer = await send();
   if (!change) return answer;
   // If the body ends early, the page gets that error.

@@ -1,4 +1,4 @@
-/** @import { Sink } from '../types.d.ts' */
+/** @import { Sink, This } from '../types.d.ts' */
 import { URL_ATTRIBUTES, rewriteAttribute } from '../dom/elements.js';
 import { attempt } from '../native.js';
 import { createTextRewriter, isText } from '../dom/text.js';
@@ -29,6 +29,8 @@ export function observer(context) {
   let isScheduled = false;
 
   document.addEventListener('readystatechange', observe, { once: true });
+  // It does not bubble.
+  document.addEventListener('load', (event) => attempt(noteFrame, event.target), true);
 
   // At `interactive`: the document is parsed, and no deferred script has run.
   function observe() {
@@ -54,6 +56,17 @@ export function observer(context) {
         for (const node of [record.previousSibling, record.nextSibling])
           if (isText(node)) changed.add(node);
     }
+    schedule();
+  }
+
+  /**
+   * The preview of an HTML file is a sandboxed frame: no script runs there, not even this one.
+   * @param {This} frame
+   */
+  function noteFrame(frame) {
+    const shown = frame.matches('[sandbox]:not([sandbox*=scripts])') && frame.contentDocument;
+    if (!shown) return;
+    added.add(shown);
     schedule();
   }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,26 +19,33 @@ from tests.support.url_probe import Tabs
 PAGE = f"http://{HOST}:3000/conversations/{UUID}"
 HOME = f"http://{HOST}:3000/"
 
-#: By preset, what stands before the path of what goes to a port.
+#: By preset, what stands before the path of what goes to a port: of a request, and of a document.
 BASES = {
-    "path": f"http://{HOST}:3000/runtime/{C}/{{}}",
-    "port-path": f"http://{HOST}:3000/runtime/{{}}",
-    "direct": f"http://{HOST}:{{}}",
+    "path": 2 * [f"http://{HOST}:3000/runtime/{C}/{{}}"],
+    "port-path": 2 * [f"http://{HOST}:3000/runtime/{{}}"],
+    "port-subdomain": [f"http://{HOST}:3000/runtime/{{}}", f"http://{{}}.runtime.{HOST}:3000"],
+    "direct": 2 * [f"http://{HOST}:{{}}"],
 }
 
-#: Vias, URL, the port it goes to, and the path there.
-ROWS: list[tuple[list[str], str, int, str]] = [
-    (["websocket"], "ws://localhost:54928/sockets/events/x?a=b", 54928, "/sockets/events/x?a=b"),
-    (["websocket"], f"wss://{HOST}:54928/sockets/x", 54928, "/sockets/x"),
-    (["websocket"], f"ws://51745-{C}.runtime.{HOST}:3000/x", 51745, "/x"),
+#: By preset, where it is not that of the default one: a host name of an app's own.
+RUNTIME_HOSTS = {"port-subdomain": f"51745.runtime.{HOST}:3000"}
+
+#: Vias, URL, the port it goes to, the path there, and whether it goes where requests go.
+ROWS: list[tuple[list[str], str, int, str, bool]] = [
+    (["websocket"], "ws://localhost:54928/sockets/x?a=b", 54928, "/sockets/x?a=b", True),
+    (["websocket"], f"wss://{HOST}:54928/sockets/x", 54928, "/sockets/x", True),
+    (["websocket"], "ws://{runtime}/x", 51745, "/x", True),
     # Before VS Code's own port is learnt.
-    ([*REQUEST, *DOCUMENT], STABLE, 8001, STABLE),
-    (REQUEST, "http://localhost:54928/api/git/%2Fa//b", 54928, "/api/git/%2Fa//b"),
-    (REQUEST, f"http://51745-{C}.runtime.{HOST}:3000/x", 51745, "/x"),
-    ([*DOCUMENT, "text", "response"], "http://localhost:5000/a?q=1#top", 5000, "/a?q=1#top"),
-    ([*DOCUMENT, "text"], f"https://{HOST}:49955/?tkn=t&folder=/w", 49955, "/?tkn=t&folder=/w"),
-    ([*DOCUMENT, "text"], "http://localhost/x", 80, "/x"),
-    ([*REQUEST, *DOCUMENT, "text"], f"http://localhost:49955{INSIDER}", 49955, INSIDER),
+    ([*REQUEST, *DOCUMENT], STABLE, 8001, STABLE, False),
+    (REQUEST, "http://localhost:54928/api/git/%2Fa//b", 54928, "/api/git/%2Fa//b", True),
+    (REQUEST, "http://{runtime}/x", 51745, "/x", True),
+    ([*DOCUMENT, "text", "response"], "http://localhost:5000/a?q=1#top", 5000, "/a?q=1#top", False),
+    (
+        [*DOCUMENT, "text"],
+        *(f"https://{HOST}:49955/?tkn=t&folder=/w", 49955, "/?tkn=t&folder=/w", False),
+    ),
+    ([*DOCUMENT, "text"], "http://localhost/x", 80, "/x", False),
+    ([*REQUEST, *DOCUMENT, "text"], f"http://localhost:49955{INSIDER}", 49955, INSIDER, False),
 ]
 
 
@@ -49,16 +57,21 @@ def url_at(base: str, port: int, path: str, via: str) -> str:
     return (start if via == "text" else start.removesuffix(":80")) + path
 
 
-def _changed() -> list[Any]:
-    return [
-        pytest.param(preset, via, url, url_at(base, port, path, via), id=f"{preset}-{via}-{url}")
-        for preset, base in BASES.items()
-        for row_vias, url, port, path in ROWS
-        for via in row_vias
-    ]
+def runtime_host(preset: str) -> str:
+    return RUNTIME_HOSTS.get(preset, f"51745-{C}.runtime.{HOST}:3000")
 
 
-@pytest.mark.parametrize(("preset", "via", "url", "expected"), _changed())
+def _changed() -> Iterator[Any]:
+    for preset, (request, document) in BASES.items():
+        for row_vias, row_url, port, path, is_request in ROWS:
+            base = request if is_request else document
+            url = row_url.replace("{runtime}", runtime_host(preset))
+            for via in row_vias:
+                expected = url_at(base, port, path, via)
+                yield pytest.param(preset, via, url, expected, id=f"{preset}-{via}-{url}")
+
+
+@pytest.mark.parametrize(("preset", "via", "url", "expected"), [*_changed()])
 def test_a_sandbox_url_becomes(tabs: Tabs, preset: str, via: str, url: str, expected: str) -> None:
     left = tabs.send(PAGE, preset, via, url)
     if via in ("text", "response"):
@@ -75,21 +88,23 @@ def test_a_sandbox_url_becomes(tabs: Tabs, preset: str, via: str, url: str, expe
     ("via", "url"),
     [
         *((via, url) for row_vias, url in UNCHANGED for via in row_vias),
-        *((via, f"http://5000-{C}.runtime.{HOST}:3000/") for via in (*DOCUMENT, "text")),
+        *((via, "http://{runtime}/") for via in (*DOCUMENT, "text")),
     ],
 )
 def test_any_other_url_leaves_as_without_the_patch(
     tabs: Tabs, preset: str, via: str, url: str
 ) -> None:
+    url = url.replace("{runtime}", runtime_host(preset))
     assert tabs.send(PAGE, preset, via, url) == tabs.send(PAGE, "unpatched", via, url)
 
 
 @pytest.mark.parametrize("via", ["fetch", "websocket", "open", "text"])
 class TestOutsideAConversation:
-    @pytest.mark.parametrize("preset", ["port-path", "direct"])
+    @pytest.mark.parametrize("preset", ["port-path", "port-subdomain", "direct"])
     def test_a_target_that_needs_none_holds(self, tabs: Tabs, preset: str, via: str) -> None:
         left = tabs.send(HOME, preset, via, url_at("http://localhost:{}", 54928, "/x", via))
-        expected = url_at(BASES[preset], 54928, "/x", via)
+        base = BASES[preset][via in ("open", "text")]
+        expected = url_at(base, 54928, "/x", via)
         assert (left.outcome if via == "text" else left.urls[0]) == expected
 
     def test_one_that_needs_it_leaves_the_url_alone(self, tabs: Tabs, via: str) -> None:
@@ -103,6 +118,7 @@ def test_the_page_carries_the_targets_of_its_own_preset_alone(tmp_path: Path) ->
         "subdomain": "{port}-{conversation}.runtime",
         "path": "/runtime/{conversation}/{port}",
         "port-path": "/runtime/{port}",
+        "port-subdomain": "{port}.runtime.{host}",
         "direct": "{hostname}:{port}",
     }.items():
         index.write_bytes((STUB_UI / "index.html").read_bytes())
@@ -120,4 +136,4 @@ def test_an_unknown_preset_is_wrong_use() -> None:
     result = CliRunner().invoke(main, ["--preset", "subdomian"])
     assert result.exit_code == 2
     assert "no preset 'subdomian'" in result.output
-    assert "known: subdomain, path, port-path, direct" in result.output
+    assert "known: subdomain, path, port-path, port-subdomain, direct" in result.output

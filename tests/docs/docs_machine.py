@@ -106,7 +106,7 @@ def running_scratch(folder: Path, bundle: Bundle, *, installed: bool) -> Iterato
         installed: whether node_modules is there, as after ``npm ci``.
     """
     project, root, images = (folder / name for name in ("project", "root", "images"))
-    _copy_project(project)
+    copy_project(project)
     if installed:
         (project / "node_modules").symlink_to(HOME / "node_modules")
     ui = root / UI.lstrip("/")
@@ -123,7 +123,8 @@ def running_scratch(folder: Path, bundle: Bundle, *, installed: bool) -> Iterato
             thread.join()
 
 
-def _copy_project(folder: Path) -> None:
+def copy_project(folder: Path) -> None:
+    """Copies the files that git knows, and new ones."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=True).stdout
     for name in filter(None, listed.split("\0")):

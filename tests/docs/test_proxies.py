@@ -1,4 +1,4 @@
-"""The proxies of docs/how-to/proxy.md answer what each preset makes of a URL."""
+"""The proxies of docs/how-to/proxy.md and vm/ answer what each preset makes of a URL."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.proxy
 CADDYFILES = of_kind("caddyfile path", "caddyfile subdomain-lines", "caddyfile subdomain-site")
 
 #: Presets whose requests take a path route.
-ON_A_PATH = ("path", "port-path", "subdomain")
+ON_A_PATH = ("path", "port-path", "subdomain", "port-subdomain")
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ def test_a_document_on_the_path_route_has_no_origin_where_documents_go_elsewhere
         )
         for role in ("request", "document")
     }
-    expected = "sandbox" if proxy.preset == "subdomain" else None
+    expected = "sandbox" if proxy.preset in ("subdomain", "port-subdomain") else None
     assert policies == {"request": expected, "document": None}
 
 

@@ -17,7 +17,7 @@ from tests.support.patched import patched_copy
 from tests.support.react_ui.build import build_react_ui
 from tests.support.real_ui.fetch import real_ui
 
-PRESETS = ("path", "port-path", "direct")
+PRESETS = ("path", "port-path", "port-subdomain", "direct")
 
 
 class Uis(Mapping[str, Path]):

@@ -20,7 +20,7 @@ INVALID: dict[str, tuple[Edit, str, str]] = {
     "unknown target of a preset": (
         lambda table: table["presets"]["subdomain"].update(request="x"),
         "$.presets.subdomain.request",
-        "unknown target 'x'; known: direct, path, port-path, subdomain",
+        "unknown target 'x'; known: direct, path, port-path, port-subdomain, subdomain",
     ),
     "unknown variable": (
         lambda table: table["targets"].update(path="https://{port}.{host}"),
@@ -56,6 +56,11 @@ INVALID: dict[str, tuple[Edit, str, str]] = {
         lambda table: table.update(runtime="path"),
         "$.runtime",
         "the host name of the target 'path'",
+    ),
+    "runtime target of a preset without the page's host": (
+        lambda table: table["presets"]["port-subdomain"].update(runtime="direct"),
+        "$.presets.port-subdomain.runtime",
+        "the host name of the target 'direct'",
     ),
     "network with host bits": (
         lambda table: table["hosts"]["private"].update(names=["10.0.0.1/8"]),

@@ -20,6 +20,31 @@ def test_later_requests_of_a_page_are_not_delayed(idle: Page, settings: Settings
     assert settings.calls == ["GET /api/settings"] * 4
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "{ 'x-session-api-key': 'k' }",
+        "[['X-Session-API-Key', 'k']]",
+        "new Headers({ 'X-Session-API-Key': 'k' })",
+    ],
+)
+def test_nothing_is_asked_of_an_agent_server(
+    visit: Visit, settings: SettingsApi, headers: str
+) -> None:
+    """At the page's origin: it demands a key, and has settings for its only user."""
+    page = visit()
+    settings.stored = None
+    settings.calls.clear()
+    status = page.evaluate(
+        f"""async () => {{
+          const headers = {headers};
+          return (await fetch('/api/conversations', {{ method: 'POST', headers }})).status;
+        }}"""
+    )
+    assert status == 400
+    assert settings.calls == ["POST /api/conversations"]
+
+
 def test_requests_that_wait_at_once_share_one_creation(idle: Page, settings: SettingsApi) -> None:
     page = idle
     settings.stored = None

