@@ -6,6 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
+from frontend_patch.errors import FrontendPatchError
+
 #: Where Debian has the modules that OpenResty has built in.
 MODULES = Path("/usr/lib/nginx/modules")
 
@@ -13,7 +15,7 @@ _LUA = ("ndk_http_module.so", "ngx_http_lua_module.so")
 _PACKAGES = "nginx, libnginx-mod-http-lua and lua-cjson"
 
 
-class NginxNotFoundError(Exception):
+class NginxNotFoundError(FrontendPatchError):
     """nginx or its module for Lua is not installed."""
 
     def __init__(self, missing: str) -> None:

@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 from frontend_patch.bundle.node import find_npm
+from frontend_patch.errors import FrontendPatchError
 from frontend_patch.paths import HOME
 from frontend_patch.progress import Progress
 
@@ -24,7 +25,7 @@ PIN: dict[str, str] = json.loads(PIN_FILE.read_text())
 _CACHE = HOME / "node_modules" / ".cache" / "real_ui"
 
 
-class UiError(Exception):
+class UiError(FrontendPatchError):
     """The UI cannot be downloaded."""
 
 
