@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from demo.real.deployment.model import ModelError, own_model
-from demo.real.install import cache_folder
 from frontend_patch.cli.progress import show_progress
 from frontend_patch.errors import FrontendPatchError
 
@@ -51,4 +50,4 @@ def demo(folder: Path | None, port: int, no_open: bool) -> None:
         model = own_model(os.environ)
     except ModelError as error:
         raise click.UsageError(str(error)) from error
-    run_demo(folder or cache_folder(), port, model, show_progress, open_browser=not no_open)
+    run_demo(folder, port, model, show_progress, open_browser=not no_open)

@@ -42,7 +42,8 @@ def check_requirements(port: int) -> str:
     try:
         socket.create_server(("127.0.0.1", port)).close()
     except OSError as error:
-        problem = f"cannot listen on port {port}: {error.strerror}; choose another with --port"
+        reason = os.strerror(error.errno or 0)
+        problem = f"cannot listen on port {port}: {reason}; choose another with --port"
         raise FrontendPatchError(problem) from error
     return isolation.notice
 

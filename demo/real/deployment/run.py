@@ -11,23 +11,32 @@ from demo.real.deployment.deployment import Deployment
 from demo.real.deployment.model import Model
 from demo.real.deployment.requirements import check_requirements
 from demo.real.deployment.script import PROMPT
+from demo.real.install import cache_folder
 from frontend_patch.progress import Progress
 
 _CHECK_SECONDS = 1
 
 
 def run_demo(
-    cache: Path, port: int, model: Model | None, say: Progress, *, open_browser: bool
+    folder: Path | None, port: int, model: Model | None, say: Progress, *, open_browser: bool
 ) -> None:
     """Runs it until Ctrl-C or SIGTERM, and removes what it has stored.
+
+    Args:
+        folder: for installations, by default below the user's cache.
+        port: of 127.0.0.1.
+        model: a scripted one if there is none.
+        say: prints a line.
+        open_browser: whether to open one, if possible.
 
     Raises:
         FrontendPatchError: something is missing, or a part does not start, or ends.
     """
+    notice = check_requirements(port)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
-    notice = check_requirements(port)
     say(f"Warning: this demo does not isolate agents from your machine. {notice}")
+    cache = (folder or cache_folder()).absolute()
     cache.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(dir=cache, prefix="run-", ignore_cleanup_errors=True) as run,
