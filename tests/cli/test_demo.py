@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from demo.real import nginx
+from demo.real import nginx, python
 from demo.real.deployment import requirements
 from demo.real.deployment.command import demo
 from demo.real.deployment.model import Model, own_model
@@ -49,6 +49,13 @@ def test_without_its_module_for_lua_it_names_them_too(
     result = _demo()
     expected = f"Error: nginx's module for Lua is not installed: {_PACKAGES}\n"
     assert (result.exit_code, result.output) == (1, expected)
+
+
+@pytest.mark.proxy
+def test_without_a_python_for_openhands_it_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(python, "SUPPORTED", ("9.99",))
+    result = _demo()
+    assert (result.exit_code, "Error: OpenHands needs Python 9.99." in result.output) == (1, True)
 
 
 @pytest.mark.proxy

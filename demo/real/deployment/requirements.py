@@ -10,6 +10,7 @@ from pathlib import Path
 from demo.real.deployment.certificate import find_openssl
 from demo.real.nginx import find_nginx
 from demo.real.process_engine.isolation import NoIsolation, choose
+from demo.real.python import find_python
 from frontend_patch.bundle.node import find_npm
 from frontend_patch.errors import FrontendPatchError
 
@@ -33,6 +34,7 @@ def check_requirements(port: int) -> str:
     find_nginx()
     find_openssl()
     find_npm()
+    find_python()
     isolation = choose("auto", ())
     if isinstance(isolation, NoIsolation) and not _can_use_workspace():
         raise FrontendPatchError(
