@@ -22,12 +22,13 @@ _SOURCE = Path(__file__).with_name("to_do_app.py").read_text()
 # By default an app listens on the address of its own sandbox, since all of them share this machine.
 _START = (
     f'pkill -f "{_APP} $SANDBOX_ADDRESS" ; '
-    f'nohup python3 {_APP} "$SANDBOX_ADDRESS" {_PORT} > {_APP}.log 2>&1 & '
+    f'nohup python3 {_APP} "$SANDBOX_ADDRESS" {_PORT} > {_APP}.log 2>&1 < /dev/null & '
     f"sleep 1; tail {_APP}.log"
 )
 
 SCRIPT = Script(
     [
+        Turn(r"^\s*say (.+)", [Say("{1}")]),
         Turn(r"^\s*run (.+)", [Call("terminal", {"command": "{1}"}), Say("The command has run.")]),
         Turn(
             r"\bapp\b|to-?do|\bbuild\b",
@@ -43,9 +44,10 @@ SCRIPT = Script(
     ],
     title="To-do app",
     otherwise=(
-        "I am a script, not a model, and I understand two things: "
-        f"**{PROMPT}**, and **run** followed by a shell command. To use a model of your own, start "
-        "the demo with `LLM_MODEL` and `LLM_API_KEY`."
+        "I am a script, not a model, and I understand three things: "
+        f"**{PROMPT}**; **run**, followed by a shell command; and **say**, followed by a text, "
+        "such as a link to an app. To use a model of your own, start the demo with `LLM_MODEL` and "
+        "`LLM_API_KEY`."
     ),
 )
 

@@ -7,14 +7,20 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
+from demo.loop_thread import running_loop
+from demo.real.deployment.script import PROMPT
+from tests.real.whole.network import Network
 from tests.real.whole.person import Person, launch, sign_in, without_the_patch
 from tests.real.whole.running import Demo, running_demo
+
+#: Milliseconds that a person waits for what is going to come, and for what is not.
+PATIENCE, DOUBT = 40_000, 15_000
 
 
 @pytest.fixture(scope="package", autouse=True)
 def patience() -> Iterator[None]:
-    """A sandbox starts in some 15 seconds, on a quiet machine."""
-    expect.set_options(timeout=90_000)
+    """All runs on one machine, and an agent server needs seconds to begin with an answer."""
+    expect.set_options(timeout=PATIENCE)
     yield
     expect.set_options(timeout=5_000)
 
@@ -26,8 +32,17 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 @pytest.fixture(scope="package")
-def remote_browser(playwright: Playwright, demo: Demo) -> Iterator[Browser]:
-    with launch(playwright, demo) as browser:
+def network(demo: Demo) -> Iterator[Network]:
+    with running_loop() as loop:
+        network = Network(loop, demo.port)
+        network.connect()
+        yield network
+        network.cut()
+
+
+@pytest.fixture(scope="package")
+def remote_browser(playwright: Playwright, demo: Demo, network: Network) -> Iterator[Browser]:
+    with launch(playwright, demo, network.port) as browser:
         yield browser
 
 
@@ -44,3 +59,13 @@ def person(remote_browser: Browser, demo: Demo) -> Iterator[Callable[..., Person
     yield person
     for each in people:
         each.context.close()
+
+
+@pytest.fixture(scope="package")
+def conversation(remote_browser: Browser, demo: Demo) -> Iterator[str]:
+    """The ID of a conversation of Alice, whose agent has made an app."""
+    alice = sign_in(remote_browser, demo, "alice")
+    conversation = alice.ask(PROMPT)
+    expect(alice.page.get_by_test_id("agent-message").get_by_role("link").first).to_be_visible()
+    yield conversation
+    alice.context.close()

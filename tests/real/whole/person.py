@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import dataclass
@@ -14,14 +15,25 @@ from tests.real.whole.running import Demo
 from tests.support.browser import which_chromium
 
 _ONBOARDING = json.loads((HOME / "src_js" / "openhands" / "onboarding.json").read_text())
-_CONVERSATION = re.compile(r"/conversations/([0-9a-f]{32})")
+_numbers = itertools.count(1)
+#: The address of a conversation that runs.
+CONVERSATION = re.compile(r"/conversations/([0-9a-f]{32})")
 _HOST = "openhands.localhost"
 
 
-def launch(playwright: Playwright, demo: Demo) -> Browser:
-    """A browser that reaches the demo and nothing else, and accepts its certificate alone."""
+def launch(playwright: Playwright, demo: Demo, port: int | None = None) -> Browser:
+    """A browser that reaches the demo and nothing else, and accepts its certificate alone.
+
+    Args:
+        playwright: starts it.
+        demo: that runs.
+        port: of 127.0.0.1 where the browser reaches the demo, if not at the demo's own.
+    """
     accepted = [each for each in demo.chromium_arguments if "certificate" in each]
-    hosts = [f"MAP {host}:{demo.port} 127.0.0.1" for host in (_HOST, f"*.runtime.{_HOST}")]
+    hosts = [
+        f"MAP {host}:{demo.port} 127.0.0.1:{port or demo.port}"
+        for host in (_HOST, f"*.runtime.{_HOST}")
+    ]
     rules = ",".join([*hosts, "MAP * ~NOTFOUND"])
     arguments = [*accepted, f"--host-resolver-rules={rules}"]
     return playwright.chromium.launch(**which_chromium(playwright), args=arguments)
@@ -48,13 +60,20 @@ class Person:
         expect(self.page.get_by_text("Add LLM API key")).to_have_css(
             "text-decoration-line", "line-through"
         )
-        self.page.get_by_test_id("chat-input").fill(text)
-        self.page.get_by_test_id("submit-button").click()
+        return self.start(text)
+
+    def start(self, text: str) -> str:
+        """The same from the home page that is shown."""
+        say(self.page, text)
         # Until the sandbox runs, the address holds the ID of a task.
-        self.page.wait_for_url(_CONVERSATION, timeout=120_000)
-        found = _CONVERSATION.search(self.page.url)
+        self.page.wait_for_url(CONVERSATION, timeout=120_000)
+        found = CONVERSATION.search(self.page.url)
         assert found
         return found[1]
+
+    def open(self, conversation: str) -> None:
+        """Opens a conversation by its address."""
+        self.page.goto(f"{self.demo.origin}/conversations/{conversation}")
 
     def get(self, path: str) -> tuple[int, str]:
         """Status and body of an answer to the page, which is at OpenHands."""
@@ -62,9 +81,30 @@ class Person:
         status, body = self.page.evaluate(script, path)
         return status, body
 
+    def post(self, path: str) -> int:
+        """Status of the answer to a request of the page without a body."""
+        script = "(path) => fetch(path, {method: 'POST'}).then((it) => it.status)"
+        status: int = self.page.evaluate(script, path)
+        return status
+
     def app(self, conversation: str, port: int = 5000) -> str:
         """The origin of an app in the sandbox of a conversation."""
         return f"https://{port}-{conversation}.runtime.{_HOST}:{self.demo.port}"
+
+
+def say(page: Page, text: str) -> None:
+    """Sends a message to the agent."""
+    page.get_by_test_id("chat-input").fill(text)
+    page.get_by_test_id("submit-button").click()
+
+
+def expect_an_answer(page: Page) -> None:
+    """Has the agent say something that it has not said before."""
+    # Before this, the UI forgets what is in the box.
+    expect(page.get_by_test_id("agent-message").first).to_be_visible()
+    text = f"Answer {next(_numbers)}"
+    say(page, f"say {text}")
+    expect(page.get_by_test_id("agent-message").filter(has_text=text)).to_be_visible()
 
 
 def sign_in(browser: Browser, demo: Demo, user: str) -> Person:
