@@ -14,13 +14,13 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from demo.addresses import HOST
+from demo.patched import patched_copy
 from demo.stub_server.app import Stub
 from demo.stub_server.serve import serving
 from frontend_patch.bundle.build import Bundle, build_bundle
 from frontend_patch.paths import RULES, STUB_UI
 from frontend_patch.rules.load import load_rules
 from tests.support.browser import launch_arguments
-from tests.support.patched import patched_copy
 from tests.support.react_ui.build import build_react_ui
 from tests.support.url_probe import choose_ui
 

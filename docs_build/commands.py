@@ -6,18 +6,19 @@ import re
 
 import click
 
+from demo.real.deployment.command import demo
 from docs_build.blocks import table
 from explorer.command import serve
 from frontend_patch.cli.commands import main
 
 _PROGRAM = "frontend-patch"
-# The wheel does not contain the explorer.
+# The wheel contains neither the explorer nor the demo.
 _CHECKOUT_PROGRAM = "python build.py"
 
 
 def commands() -> str:
     """A section for each command: usage, description, options."""
-    programs = [(_PROGRAM, main.commands), (_CHECKOUT_PROGRAM, {"serve": serve})]
+    programs = [(_PROGRAM, main.commands), (_CHECKOUT_PROGRAM, {"serve": serve, "demo": demo})]
     return "\n\n".join(
         _section(command, click.Context(command, click.Context(main, info_name=program), name))
         for program, named in programs

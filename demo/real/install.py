@@ -27,6 +27,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from demo.real.python import PythonNotFoundError, find_python
+from frontend_patch.errors import FrontendPatchError
 
 Progress = Callable[[str], object]
 
@@ -35,7 +36,7 @@ _VERSION = re.compile(r"\d+\.\d+\.\d+([a-z0-9.]*)")
 _RECORD = "installation.json"
 
 
-class InstallError(Exception):
+class InstallError(FrontendPatchError):
     """A release cannot be installed."""
 
 

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Self
 
 from demo.real import die_with_parent
+from frontend_patch.errors import FrontendPatchError
 
 _POLL_SECONDS = 0.1
 _STOP_SECONDS = 15
 
 
-class ProcessError(Exception):
+class ProcessError(FrontendPatchError):
     """A program ended, or did not get ready in time; the message has the end of its log."""
 
 
@@ -78,12 +79,20 @@ class Process:
         """
         end = time.monotonic() + seconds
         while not is_ready():
-            code = self._process.poll()
-            if code is not None:
-                raise ProcessError(self._with_log(f"{self._name} ended with exit code {code}"))
+            self.check()
             if time.monotonic() > end:
                 raise ProcessError(self._with_log(f"{self._name} is not ready after {seconds} s"))
             time.sleep(_POLL_SECONDS)
+
+    def check(self) -> None:
+        """Checks that it still runs.
+
+        Raises:
+            ProcessError: if it has ended.
+        """
+        code = self._process.poll()
+        if code is not None:
+            raise ProcessError(self._with_log(f"{self._name} ended with exit code {code}"))
 
     def _with_log(self, message: str) -> str:
         tail = self._log.read_text(errors="replace")[-4000:]

@@ -9,11 +9,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from frontend_patch.errors import FrontendPatchError
+
 #: The minor versions that ``openhands-ai`` supports (1.0 to 1.11), preferred version first.
 SUPPORTED = ("3.12", "3.13")
 
 
-class PythonNotFoundError(Exception):
+class PythonNotFoundError(FrontendPatchError):
     """No interpreter of a supported version is installed."""
 
     def __init__(self) -> None:

@@ -25,9 +25,7 @@ it the same port then, because a sandbox calls its server back on the port that 
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
-import socket
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -38,25 +36,15 @@ from typing import Any, Self
 
 from demo.real.client import ApiError, Client
 from demo.real.engine_client import containers
+from demo.real.environment import server_environment
+from demo.real.free_port import free_port
 from demo.real.install import Installation, Progress, install
 from demo.real.process import Process
 from demo.real.process_engine.isolation import NoIsolation, choose
 
-# Of the environment of whoever starts it; anything else might configure OpenHands, or reach agents.
-_INHERITED = (
-    *("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR"),
-    *("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"),
-    *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
-)
 # Imports alone take half a minute on a machine with cold caches.
 _START_SECONDS = 180
 _PROJECT = Path(__file__).parents[2]
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
 
 
 @dataclass
@@ -70,6 +58,8 @@ class RealServer:
         env: environment variables besides those that the server needs, or in their place.
         port: on 127.0.0.1; a free one by default.
         isolation: of the sandboxes: ``auto``, ``bwrap`` or ``none``.
+        ui: the folder of a UI that the server serves; none by default.
+        installations: where releases are installed, by default the user's cache.
         progress: receives a line for each step.
         installation: the release; set once the block is entered.
         engine_socket: the Unix socket of the Engine API; set once the block is entered.
@@ -79,8 +69,10 @@ class RealServer:
     folder: Path
     command: Callable[[Sequence[str]], Sequence[str]] = lambda command: command
     env: Mapping[str, str] = field(default_factory=dict)
-    port: int = field(default_factory=_free_port)
+    port: int = field(default_factory=free_port)
     isolation: str = "auto"
+    ui: Path | None = None
+    installations: Path | None = None
     progress: Progress = lambda _: None
     installation: Installation = field(init=False)
     engine_socket: Path = field(init=False)
@@ -110,7 +102,7 @@ class RealServer:
             InstallError: if the release cannot be installed.
             ProcessError: if the engine or the server ends, or does not answer in time.
         """
-        self.installation = install(self.version, progress=self.progress)
+        self.installation = install(self.version, self.installations, self.progress)
         with ExitStack() as starting:
             self.folder.mkdir(parents=True, exist_ok=True)
             # A socket's path has 108 characters at most, and the folder may be deep.
@@ -123,8 +115,18 @@ class RealServer:
             self.progress(f"Starting OpenHands {self.version} on {self.url}")
             server = starting.enter_context(self._server())
             server.wait_until(self._answers, _START_SECONDS)
+            self._processes = (engine, server)
             self._stack = starting.pop_all()
         return self
+
+    def check(self) -> None:
+        """Checks that the engine and the server still run.
+
+        Raises:
+            ProcessError: if one of them has ended.
+        """
+        for process in self._processes:
+            process.check()
 
     def __exit__(self, *_: object) -> None:
         """Stops the server, and then the engine with all sandboxes."""
@@ -139,30 +141,28 @@ class RealServer:
             *("--isolation", self.isolation),
             *("--readable", str(self.installation.folder), "--readable", str(base)),
         )
-        agent_server = (str(python), "-m", "openhands.agent_server", "--host", "{address}")
+        agent_server = (
+            # For an app of the agent: all sandboxes share the ports of any other address.
+            *("env", "SANDBOX_ADDRESS={address}"),
+            *(str(python), "-m", "openhands.agent_server", "--host", "{address}"),
+        )
         command = (sys.executable, "-m", "demo.real.process_engine", *options, "--", *agent_server)
         env = {**os.environ, "PYTHONPATH": str(_PROJECT)}
         return Process("engine", command, env, self.folder, self.folder / "engine.log")
 
     def _server(self) -> Process:
-        binaries = self.installation.folder / "bin"
         state = self.folder / "state"
         state.mkdir(exist_ok=True)
-        inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+        if self.ui:
+            # The server looks for it in its working directory, since the wheel has none.
+            (state / "frontend").mkdir(exist_ok=True)
+            link = state / "frontend" / "build"
+            link.unlink(missing_ok=True)
+            link.symlink_to(self.ui.absolute())
         env = {
-            **inherited,
-            "PATH": f"{binaries}:{inherited.get('PATH', os.defpath)}",
-            "HOME": str(state),
-            "DOCKER_HOST": f"unix://{self.engine_socket}",
-            "OH_PERSISTENCE_DIR": str(state),
-            "FILE_STORE": "local",
-            "FILE_STORE_PATH": str(state),
-            "JWT_SECRET": _secret(state / "jwt-secret"),
-            "SANDBOX_HOST_PORT": str(self.port),
-            "SANDBOX_CONTAINER_URL_PATTERN": "http://127.0.0.1:{port}",
+            **server_environment(self.installation, state, self.engine_socket, self.url),
             "SANDBOX_STARTUP_GRACE_SECONDS": str(_START_SECONDS),
-            # The wheel has no UI.
-            "SERVE_FRONTEND": "false",
+            "SERVE_FRONTEND": str(bool(self.ui)).lower(),
         }
         if isinstance(choose(self.isolation, ()), NoIsolation):
             # The base of the MCP server's URL. Its default, host.docker.internal, is a name that
@@ -181,11 +181,3 @@ class RealServer:
         except (OSError, ApiError):
             return False
         return True
-
-
-def _secret(path: Path) -> str:
-    """A secret that stays the same for a folder: it encrypts what the server stores."""
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(32))
-    return path.read_text()

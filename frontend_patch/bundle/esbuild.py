@@ -9,8 +9,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from frontend_patch.bundle.node import install_wheel, wheel_commands, wheel_folder
-from frontend_patch.errors import EsbuildError
+from frontend_patch.bundle.node import find_npm, install_wheel
+from frontend_patch.errors import EsbuildError, NodeError
 from frontend_patch.paths import HOME, IS_CHECKOUT, pinned_esbuild
 from frontend_patch.progress import Progress
 
@@ -68,7 +68,13 @@ def _version(binary: Path) -> str | None:
 
 
 def _install(pinned: str, progress: Progress) -> Path:
-    npm, environment = _npm()
+    try:
+        npm, environment = find_npm()
+    except NodeError as error:
+        raise EsbuildError(
+            f"esbuild {pinned} and npm are not installed: install npm, run "
+            f"`{install_wheel()}`, or set ESBUILD_BINARY_PATH"
+        ) from error
     folder = _install_folder()
     progress(f"Installing esbuild {pinned} with npm (only once)…")
     try:
@@ -94,20 +100,3 @@ def _install(pinned: str, progress: Progress) -> Path:
             f"npm installed esbuild {pinned}, but {binary} cannot be run; set ESBUILD_BINARY_PATH"
         )
     return binary
-
-
-def _npm() -> tuple[list[str], dict[str, str]]:
-    """The npm command and its environment: npm from PATH, or from the PyPI wheel."""
-    environment = dict(os.environ)
-    if npm := shutil.which("npm"):
-        return [npm], environment
-    root = wheel_folder()
-    if root is None:
-        raise EsbuildError(
-            f"esbuild {pinned_esbuild()} and npm are not installed: install npm, run "
-            f"`{install_wheel()}`, or set ESBUILD_BINARY_PATH"
-        )
-    bin_folder = wheel_commands(root)
-    npm_cli = root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    environment["PATH"] = os.pathsep.join([str(bin_folder), environment.get("PATH", "")])
-    return [str(bin_folder / "node"), str(npm_cli)], environment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -21,6 +22,24 @@ def find_node() -> str:
     if wheel := wheel_folder():
         return str(wheel_commands(wheel) / "node")
     raise NodeError(f"Node.js is not installed: install it, or run `{install_wheel()}`")
+
+
+def find_npm() -> tuple[list[str], dict[str, str]]:
+    """The npm command and its environment: npm from PATH, or from the PyPI wheel.
+
+    Raises:
+        NodeError: npm is not installed.
+    """
+    environment = dict(os.environ)
+    if npm := shutil.which("npm"):
+        return [npm], environment
+    root = wheel_folder()
+    if root is None:
+        raise NodeError(f"npm is not installed: install it, or run `{install_wheel()}`")
+    commands = wheel_commands(root)
+    npm_cli = root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    environment["PATH"] = os.pathsep.join([str(commands), environment.get("PATH", "")])
+    return [str(commands / "node"), str(npm_cli)], environment
 
 
 def wheel_folder() -> Path | None:

@@ -16,9 +16,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from demo.patched import patched_copy
 from frontend_patch.bundle.build import Bundle
 from frontend_patch.paths import HOME, STUB_UI
-from tests.support.patched import patched_copy
 
 #: The image that is patched, where it has its UI, and where that is deployed.
 IMAGE, UI, SITE = "openhands:local", "/app/frontend/build", "https://openhands.example.com/"

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from demo.real.nginx import command as nginx
 from frontend_patch.bundle.build import Bundle, build_bundle
 from frontend_patch.inject.inject import State, state
 from frontend_patch.paths import HOME, RULES, STUB_UI
 from frontend_patch.rules.load import load_rules
 from tests.docs.dockerfile import build, copied_files
-from tests.gateway.nginx import command as nginx
 
 DOCKER = HOME / "docker"
 #: Each Dockerfile, and the folder that is its context.

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,29 +12,12 @@ from typing import Any
 import trustme
 
 from demo.addresses import HOST
+from demo.real import gateway
+from demo.real.gateway import OPENRESTY
+from demo.real.nginx import command
 from tests.gateway.process import free_ports, running
 
-OPENRESTY = Path(__file__).parents[2] / "docker" / "openresty"
-
-#: Where Debian has the modules that OpenResty has built in.
-MODULES = "/usr/lib/nginx/modules"
-
 SECRET = "the edge's secret"
-
-_SETTINGS = """\
-upstream openhands {{
-  server {openhands};
-  keepalive 16;
-}}
-geo $realip_remote_addr $is_edge {{
-  default 0;
-  {edge}
-}}
-access_log {access_log};
-init_by_lua_block {{
-  require("gateway.settings").set {lua}
-}}
-"""
 
 _LISTEN = """\
 listen 127.0.0.1:{plain} default_server;
@@ -70,56 +51,23 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Settings:
-    """What a deployment decides.
+class Settings(gateway.Settings):
+    """What a deployment decides, by default for the tests' host and an edge with a secret.
 
     Attributes:
-        docker_socket: path of Docker's socket.
-        openhands: address and port of the OpenHands server.
-        edge: addresses that are the edge.
-        lua: further settings of ``settings.lua``.
-        access_log: where requests are logged, and in which format.
         limits: how much one user can use at a time.
     """
 
-    docker_socket: Path
-    openhands: str = "127.0.0.1:1"
-    edge: Sequence[str] = ()
     lua: Mapping[str, Any] = field(default_factory=lambda: {"edge_secret": SECRET})
-    access_log: str = "off"
     limits: Limits = field(default_factory=Limits)
 
-    def render(self) -> str:
-        """The text of ``settings.conf``."""
-        values = {
-            "hosts": [HOST],
-            "docker_socket": str(self.docker_socket),
-            "private_cookies": [],
-            **self.lua,
-        }
-        return _SETTINGS.format(
-            openhands=self.openhands,
-            edge="\n  ".join(f"{address} 1;" for address in self.edge),
-            lua=_lua(values),
-            access_log=self.access_log,
-        )
+    def limits_conf(self) -> str:
+        """The text of ``limits.conf``."""
+        return self.limits.render()
 
-
-def _lua(value: Any) -> str:
-    match value:
-        case bool():
-            return str(value).lower()
-        case str():
-            return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        case Mapping():
-            return (
-                "{ "
-                + ", ".join(f"[{_lua(name)}] = {_lua(one)}" for name, one in value.items())
-                + " }"
-            )
-        case Sequence():
-            return "{ " + ", ".join(_lua(one) for one in value) + " }"
-    return str(value)
+    def lua_settings(self) -> dict[str, Any]:
+        """What is given to ``settings.lua``."""
+        return {"hosts": [HOST], "private_cookies": [], **super().lua_settings()}
 
 
 @dataclass(frozen=True)
@@ -137,28 +85,11 @@ class Gateway:
 
 def render(folder: Path, settings: Settings) -> tuple[int, int]:
     """Writes all that nginx reads into a folder; returns the plain and the TLS port."""
-    for name in ("nginx.conf", "proxy.conf", "sandbox.conf", "hidden_headers.conf"):
-        shutil.copy(OPENRESTY / name, folder)
-    (folder / "limits.conf").write_text(settings.limits.render())
-    (folder / "lua").symlink_to(OPENRESTY / "lua")
-    (folder / "settings.conf").write_text(settings.render())
     plain, tls = free_ports(2)
-    (folder / "listen.conf").write_text(_LISTEN.format(plain=plain, tls=tls))
+    gateway.render(folder, settings, _LISTEN.format(plain=plain, tls=tls))
     certificate = trustme.CA().issue_cert(HOST, f"*.runtime.{HOST}")
     certificate.private_key_and_cert_chain_pem.write_to_path(folder / "tls.pem")
     return plain, tls
-
-
-def command(folder: Path, *more: str) -> list[str]:
-    """How nginx is run on a folder; as root its workers stay root, to reach the test's files."""
-    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    assert nginx, "no nginx: install Debian's nginx, libnginx-mod-http-lua and lua-cjson"
-    directives = [
-        "daemon off;",
-        *(f"load_module {MODULES}/{name}_module.so;" for name in ("ndk_http", "ngx_http_lua")),
-        *(["user root;"] if os.geteuid() == 0 else []),
-    ]
-    return [nginx, "-p", f"{folder}/", "-c", "nginx.conf", "-g", " ".join(directives), *more]
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import trustme
 from playwright.sync_api import BrowserContext, Playwright
 
 from demo.addresses import HOST, UUID
+from demo.patched import patched_copy
 from demo.sandbox_apps.echo import agent_server
 from demo.sandbox_apps.live import live
 from demo.sandbox_apps.serve import serving_aiohttp, serving_flask
@@ -24,7 +25,6 @@ from frontend_patch.rules.load import load_rules
 from tests.gateway.caddy import caddy
 from tests.gateway.journey import opened, see_it_live, told_of, use_to_do
 from tests.support.browser import launch_arguments
-from tests.support.patched import patched_copy
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from demo.addresses import HOST, C
+from demo.patched import patched_copy
 from demo.sandbox_apps.echo import agent_server
 from demo.sandbox_apps.live import live
 from demo.sandbox_apps.serve import serving_aiohttp, serving_flask
@@ -25,7 +26,6 @@ from tests.gateway.journey import opened, see_it_live, told_of, use_to_do
 from tests.gateway.nginx import Settings, running_gateway
 from tests.gateway.sandboxes import addresses
 from tests.support.browser import launch_arguments
-from tests.support.patched import patched_copy
 
 OWNER, STRANGER = "alice", "bob"
 

@@ -12,18 +12,12 @@ from typing import Any
 import pytest
 
 from demo.addresses import HOST
+from demo.real.gateway import OPENRESTY
+from demo.real.nginx import command
 from tests.gateway.app import App
 from tests.gateway.ask import EDGE, at_host, at_path, request, send
 from tests.gateway.docker_api import DockerApi
-from tests.gateway.nginx import (
-    OPENRESTY,
-    SECRET,
-    Settings,
-    command,
-    render,
-    running_gateway,
-    running_nginx,
-)
+from tests.gateway.nginx import SECRET, Settings, render, running_gateway, running_nginx
 from tests.gateway.sandboxes import Sandboxes
 
 

@@ -43,12 +43,16 @@ class EngineUnderTest:
     def start(self) -> None:
         """Starts the engine, and connects docker-py."""
         options = ("--socket", self.socket, "--folder", self.folder / "containers")
-        readable = ("--isolation", self.isolation, "--readable", PYTHON.parent.parent)
+        self.readable.mkdir(exist_ok=True)
+        readable = (*("--readable", PYTHON.parent.parent), *("--readable", self.readable))
         command = ("--", "env", "ADDRESS={address}")
         module = (sys.executable, "-m", "demo.real.process_engine")
         self._process = Process(
             "engine",
-            [str(word) for word in (*module, *options, *readable, *command)],
+            [
+                str(word)
+                for word in (*module, *options, *readable, "--isolation", self.isolation, *command)
+            ],
             {**os.environ, "PYTHONPATH": str(PROJECT)},
             self.folder,
             self.folder / "engine.log",
@@ -81,6 +85,11 @@ class EngineUnderTest:
         """Starts a container that serves its working folder over HTTP."""
         command = f"exec {PYTHON} -m http.server --bind $ADDRESS {port}"
         return self.run("sh", "-c", command, **options)
+
+    @property
+    def readable(self) -> Path:
+        """A folder that a container can read, below /tmp."""
+        return self.folder / "readable"
 
     @property
     def working_dir(self) -> str:

@@ -26,6 +26,13 @@ def test_bubblewrap_hides_other_files_and_processes(bwrap_engine: EngineUnderTes
     assert output.split()[-1] == "project"
 
 
+def test_a_container_can_read_a_folder_in_the_hosts_tmp(engine: EngineUnderTest) -> None:
+    (engine.readable / "given").write_text("hello")
+    container = engine.run("cat", str(engine.readable / "given"))
+    container.wait()
+    assert container.logs() == b"hello"
+
+
 def test_bubblewrap_mounts_folders_of_the_host(bwrap_engine: EngineUnderTest) -> None:
     shared = bwrap_engine.folder / "shared"
     shared.mkdir()

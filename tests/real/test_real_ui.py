@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from demo.real.ui import real_ui
 from frontend_patch.bundle.build import Bundle
 from frontend_patch.cli.commands import main
 from frontend_patch.html.document import MARKER, parse
 from frontend_patch.inject.inject import inject
-from tests.support.real_ui.fetch import real_ui
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from demo.real.free_port import free_port
 from demo.real.install import Installation, install
-from demo.real.server import _free_port as free_port
 from tests.server.people import DOCKER, SECRET
 
 

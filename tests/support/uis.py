@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path
 from threading import RLock
 
+from demo.patched import patched_copy
+from demo.real.ui import real_ui
 from frontend_patch.bundle.build import Bundle, build_bundle
 from frontend_patch.paths import RULES, STUB_UI
 from frontend_patch.rules.load import Rules, load_rules
-from tests.support.patched import patched_copy
 from tests.support.react_ui.build import build_react_ui
-from tests.support.real_ui.fetch import real_ui
 
 PRESETS = ("path", "port-path", "port-subdomain", "direct")
 

@@ -15,6 +15,7 @@ PYTHON = [
     ["bench"],
     ["docs_build"],
     ["explorer"],
+    ["demo"],
     ["frontend_patch.__main__"],
     ["frontend_patch.cli"],
     ["frontend_patch.deployed", "frontend_patch.planning"],
@@ -66,7 +67,7 @@ def _upward(
 
 def _python_files() -> Iterator[Path]:
     yield HOME / "build.py"
-    for package in ("bench", "docs_build", "explorer", "frontend_patch"):
+    for package in ("bench", "demo", "docs_build", "explorer", "frontend_patch"):
         yield from (HOME / package).rglob("*.py")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -82,9 +82,11 @@ class Bubblewrap:
         options = (
             *("bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts"),
             *("--hostname", container.id[:12], "--cap-drop", "ALL"),
-            *self._system(),
+            *_readable(map(Path, _READABLE)),
             *("--ro-bind", str(hosts), "/etc/hosts"),
             *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/run"),  # noqa: S108
+            # After /tmp, which may contain them.
+            *_readable(self.readable),
             *("--bind", str(home), "/home/openhands", "--bind", str(workspace), _WORKSPACE),
             *(word for bind in container.creation.binds for word in _bind(bind)),
             *("--dir", working_dir, "--chdir", working_dir),
@@ -94,13 +96,6 @@ class Bubblewrap:
         )
         env = {"PATH": _PATH, "HOME": "/home/openhands", **_env(container)}
         return Launch((*options, "--", *command), env, folder)
-
-    def _system(self) -> Iterator[str]:
-        for path in (*map(Path, _READABLE), *self.readable):
-            if path.is_symlink():
-                yield from ("--symlink", str(path.readlink()), str(path))
-            elif path.exists():
-                yield from ("--ro-bind", str(path), str(path))
 
 
 @dataclass(frozen=True)
@@ -158,6 +153,14 @@ def _bubblewrap_problem() -> str:
         return "bwrap is not on PATH"
     probe = ("bwrap", "--ro-bind", "/", "/", "--unshare-pid", "--proc", "/proc", "--", "true")
     return subprocess.run(probe, capture_output=True, text=True, check=False).stderr.strip()
+
+
+def _readable(paths: Iterable[Path]) -> Iterator[str]:
+    for path in paths:
+        if path.is_symlink():
+            yield from ("--symlink", str(path.readlink()), str(path))
+        elif path.exists():
+            yield from ("--ro-bind", str(path), str(path))
 
 
 def _bind(bind: tuple[str, str, bool]) -> tuple[str, ...]:

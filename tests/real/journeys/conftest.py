@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
 from demo.addresses import UUID, C
+from demo.patched import patched_copy
+from demo.real.ui import real_ui
 from frontend_patch.bundle.build import Bundle
 from tests.real.journeys.visiting import Visiting
-from tests.support.patched import patched_copy
 from tests.support.real_ui.agent_server import PORT
 from tests.support.real_ui.deployment import Deployment
-from tests.support.real_ui.fetch import real_ui
 from tests.support.real_ui.visit import (
     CONVERSATION,
     ROOT,

@@ -14,6 +14,7 @@ from demo.real.agent_canvas import AgentCanvas
 from demo.real.agent_canvas.install import install
 from demo.real.client import Client
 from demo.real.model import Call, Say, Script, Turn, running_model
+from demo.real.ui import PIN
 from demo.stub_server.serve import Ports
 from tests.docs.proxies.behind import Behind, Proxy
 from tests.docs.proxies.vm import PASSWORD, USER, vm_caddy, vm_nginx
@@ -21,7 +22,6 @@ from tests.gateway.process import free_ports
 from tests.real.vm.apps import prepared_apps
 from tests.real.vm.person import Person
 from tests.support.browser import launch_arguments
-from tests.support.real_ui.fetch import PIN
 
 PROXIES = {"nginx": vm_nginx, "caddy": vm_caddy}
 

@@ -7,8 +7,8 @@ import sys
 
 import click
 
+from demo.real.ui import UiError, real_ui
 from tests.support.real_ui import screenshots, versions
-from tests.support.real_ui.fetch import real_ui
 
 
 @click.group()
@@ -54,3 +54,5 @@ if __name__ == "__main__":
         main(prog_name="python -m tests.support.real_ui")
     except subprocess.CalledProcessError as error:
         sys.exit(error.returncode)
+    except UiError as error:
+        sys.exit(str(error))

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
+from demo.patched import patched_copy
+from demo.real.ui import real_ui
 from frontend_patch.bundle.build import build_bundle
 from frontend_patch.paths import HOME, RULES
 from frontend_patch.rules.load import load_rules
-from tests.support.patched import patched_copy
 from tests.support.real_ui.deployment import Deployment
 from tests.support.real_ui.events import agent_message, status, user_message
-from tests.support.real_ui.fetch import real_ui
 from tests.support.real_ui.visit import begin_visit, deployed, new_context
 
 PICTURES = HOME / "docs" / "pictures"

@@ -7,8 +7,8 @@ import re
 import subprocess
 from typing import Any
 
+from demo.real.ui import PIN, PIN_FILE
 from frontend_patch.paths import HOME
-from tests.support.real_ui.fetch import PIN, PIN_FILE
 
 README = HOME / "README.md"
 

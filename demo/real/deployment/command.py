@@ -1,0 +1,53 @@
+"""The command ``demo``, which only a checkout has."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from demo.real.deployment.model import ModelError, own_model
+from frontend_patch.cli.progress import show_progress
+from frontend_patch.errors import FrontendPatchError
+
+
+@click.command()
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where OpenHands and its UI are installed, about 1.4 GB.  "
+    "[default: ~/.cache/openhands-frontend-patch]",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8443,
+    show_default=True,
+    help="The port to listen on.",
+)
+@click.option("--no-open", is_flag=True, help="Do not open a browser.")
+def demo(folder: Path | None, port: int, no_open: bool) -> None:
+    """Run a whole OpenHands on this machine, with the patch, the gateway and two users.
+
+    Isolates nothing: agents run on this machine, as your user. Opens a Chromium with a profile of
+    its own, if there is one and a display. Removes everything but the installed packages when you
+    press Ctrl-C.
+
+    The model is a script. To use a model of your own, set LLM_MODEL, LLM_API_KEY and, if needed,
+    LLM_BASE_URL.
+
+    Requires Linux, Python 3.12 or 3.13, npm, pip install -e '.[serve]', and Debian's packages
+    nginx, libnginx-mod-http-lua, lua-cjson, openssl and bubblewrap.
+    """
+    try:
+        from demo.real.deployment.run import run_demo  # noqa: PLC0415 - needs the extra `serve`
+    except ModuleNotFoundError as error:
+        raise FrontendPatchError(
+            f"the Python package {error.name} is not installed: run pip install -e '.[serve]'"
+        ) from error
+    try:
+        model = own_model(os.environ)
+    except ModelError as error:
+        raise click.UsageError(str(error)) from error
+    run_demo(folder, port, model, show_progress, open_browser=not no_open)

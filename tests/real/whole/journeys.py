@@ -1,0 +1,136 @@
+"""What a person does in a conversation; each of these fails without the patch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import FilePayload, expect
+
+from tests.real.whole.network import Network
+from tests.real.whole.person import CONVERSATION, Person, expect_an_answer, say
+
+Journey = Callable[[Person, str, Network], None]
+
+
+def first_visit(person: Person, _conversation: str, _network: Network) -> None:
+    """The home page asks nothing, and a conversation starts there."""
+    person.page.goto(f"{person.demo.origin}/")
+    expect(person.page.get_by_test_id("home-chat-launcher")).to_be_visible()
+    expect(person.page.get_by_role("dialog")).to_have_count(0)
+    person.ask("say Welcome")
+    expect(person.page.get_by_test_id("agent-message").filter(has_text="Welcome")).to_be_visible()
+    # The server tells the first answer, too.
+    expect_an_answer(person.page)
+
+
+def reload(person: Person, conversation: str, _network: Network) -> None:
+    """A conversation goes on after its page was loaded again."""
+    person.open(conversation)
+    expect_an_answer(person.page)
+    person.page.reload()
+    expect_an_answer(person.page)
+
+
+def second_tab(person: Person, conversation: str, _network: Network) -> None:
+    """What happens in a tab is seen in another."""
+    person.open(conversation)
+    expect_an_answer(person.page)
+    other = person.context.new_page()
+    other.goto(person.page.url)
+    expect_an_answer(other)
+    answer = other.get_by_test_id("agent-message").last.inner_text()
+    expect(person.page.get_by_test_id("agent-message").last).to_have_text(answer)
+
+
+def back_and_forward(person: Person, _conversation: str, _network: Network) -> None:
+    """The socket opens again when a person comes back, without a new document."""
+    person.page.goto(f"{person.demo.origin}/")
+    person.page.get_by_test_id("conversation-card").first.click()
+    person.page.wait_for_url(CONVERSATION)
+    expect_an_answer(person.page)
+    person.page.go_back()
+    expect(person.page.get_by_test_id("home-chat-launcher")).to_be_visible()
+    person.page.go_forward()
+    expect_an_answer(person.page)
+
+
+def another_conversation(person: Person, conversation: str, _network: Network) -> None:
+    """A link leads to the sandbox of the conversation that is shown, without a new document."""
+    person.open(conversation)
+    expect_an_answer(person.page)
+    person.page.get_by_text("New Chat").click()
+    expect(person.page.get_by_test_id("home-chat-launcher")).to_be_visible()
+    another = person.start("say See http://localhost:5000/")
+    assert another != conversation
+    link = person.page.get_by_test_id("agent-message").get_by_role("link")
+    expect(link).to_have_attribute("href", f"{person.app(another)}/")
+
+
+def terminal(person: Person, conversation: str, _network: Network) -> None:
+    """The output of a command is shown as it runs."""
+    person.open(conversation)
+    expect_an_answer(person.page)
+    say(person.page, "run echo output-$((6 * 7))")
+    person.page.get_by_test_id("right-panel-toggle").press("Enter")
+    person.page.get_by_test_id("conversation-tab-terminal").press("Enter")
+    expect(person.page.get_by_text("output-42", exact=True)).to_be_visible()
+
+
+def upload(person: Person, conversation: str, _network: Network) -> None:
+    """A file that a person adds to a message reaches the sandbox."""
+    person.open(conversation)
+    expect_an_answer(person.page)
+    file: FilePayload = {
+        "name": "notes.txt",
+        "mimeType": "text/plain",
+        "buffer": b"uploaded-text",
+    }
+    person.page.get_by_test_id("upload-image-input").first.set_input_files(file)
+    expect(person.page.get_by_text("notes.txt").first).to_be_visible()
+    say(person.page, "run find / -name notes.txt -exec cat {} + 2> /dev/null")
+    person.page.get_by_test_id("right-panel-toggle").press("Enter")
+    person.page.get_by_test_id("conversation-tab-terminal").press("Enter")
+    expect(person.page.get_by_text("uploaded-text", exact=True)).to_be_visible()
+
+
+def network_cut(person: Person, conversation: str, network: Network) -> None:
+    """The conversation goes on when the network is back."""
+    person.open(conversation)
+    expect_an_answer(person.page)
+    network.cut()
+    try:
+        expect(person.page.get_by_text("Disconnected", exact=True).first).to_be_visible()
+    finally:
+        network.connect()
+    expect(person.page.get_by_text("Disconnected", exact=True)).to_have_count(0)
+    expect_an_answer(person.page)
+
+
+def pause_and_resume(person: Person, conversation: str, _network: Network) -> None:
+    """A paused sandbox answers again when it is resumed."""
+    person.open(conversation)
+    expect_an_answer(person.page)
+    sandbox = f"/api/v1/sandboxes/oh-agent-server-{conversation}"
+    app = person.context.new_page()
+    assert person.post(f"{sandbox}/pause") == 200
+    paused = app.goto(person.app(conversation))
+    assert paused
+    assert paused.status == 503
+    assert person.post(f"{sandbox}/resume") == 200
+    person.page.reload()
+    expect_an_answer(person.page)
+    # The gateway's page tries again by itself.
+    expect(app.get_by_role("heading", name="To-do")).to_be_visible()
+
+
+JOURNEYS: tuple[Journey, ...] = (
+    first_visit,
+    reload,
+    second_tab,
+    back_and_forward,
+    another_conversation,
+    terminal,
+    upload,
+    pause_and_resume,
+    network_cut,
+)
