@@ -5,4 +5,8 @@ Modules:
     process_engine: a Docker Engine API that starts processes in place of containers.
     model: a model server with scripted answers.
     server: all of it, started and stopped together.
+    ui: the UI from npm, in the version that is pinned.
+    nginx: Debian's, started without root.
+    gateway: its configuration for a deployment.
+    deployment: a whole OpenHands with these, ``python build.py demo``.
 """
