@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from demo.real.client import ApiError, Client, Conversation
-from tests.server.people import House, base_url
+from tests.server.people import TITLE, House, base_url
 
 MESSAGE = "canary-message"
-TITLE = "canary-title"
 SECRET_NAME = "CANARY_SECRET"
 SECRET_VALUE = "canary-secret-value"
 GIT_NAME = "canary-git-name"
 _SECONDS = 60
 _TITLE_SECONDS = 20
-_NAMED_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def settle(house: House, user_id: str) -> Belongings:
     _wait_for_title(person, conversation.id)
     # Up to 1.4, the server demands both.
     named = {"title": TITLE, "public": False}
-    _keep_named(person, conversation.id, named)
+    person.request("PATCH", f"/api/v1/app-conversations/{conversation.id}", named)
     events = f"/api/v1/conversation/{conversation.id}/events/search"
     event = _first_item(person, events, MESSAGE)
     tasks = "/api/v1/app-conversations/start-tasks/search"
@@ -94,24 +92,15 @@ def settle(house: House, user_id: str) -> Belongings:
 
 
 def _wait_for_title(person: Client, conversation_id: str) -> None:
-    """Waits until the model has named the conversation: it would replace another title.
+    """Waits until the model has named the conversation: it would replace a title of Bob's.
 
-    A stock server up to 1.4 keeps the first title.
+    OpenHands stores the model's title after each message, even seconds later. A stock server up to
+    1.4 keeps the first title.
     """
     end = time.monotonic() + _TITLE_SECONDS
     while person.conversation(conversation_id)["title"].startswith("Conversation "):
         if time.monotonic() > end:
             return
-        time.sleep(0.2)
-
-
-def _keep_named(person: Client, conversation_id: str, named: dict[str, Any]) -> None:
-    """Names a conversation, and again if OpenHands, which was naming it, replaces the title."""
-    end = time.monotonic() + _NAMED_SECONDS
-    person.request("PATCH", f"/api/v1/app-conversations/{conversation_id}", named)
-    while time.monotonic() < end:
-        if person.conversation(conversation_id)["title"] != named["title"]:
-            person.request("PATCH", f"/api/v1/app-conversations/{conversation_id}", named)
         time.sleep(0.2)
 
 

@@ -17,6 +17,8 @@ from demo.real.server import RealServer
 DOCKER = Path(__file__).parents[2] / "docker"
 SECRET = secrets.token_hex(32)
 ANSWER = "Hello from the scripted model."
+#: The title that the model gives to each conversation.
+TITLE = "canary-title"
 
 _addresses = itertools.count(1)
 
@@ -73,7 +75,7 @@ def house(
     version: str, folder: Path, *, is_patched: bool = True, env: Mapping[str, str] | None = None
 ) -> Iterator[House]:
     """Runs a server with the package, or without, until the block is left."""
-    script = Script([Turn(".*", [Say(ANSWER)])])
+    script = Script([Turn(".*", [Say(ANSWER)])], title=TITLE)
     with running_model(script) as model:
         environment = {
             "FORWARDED_ALLOW_IPS": "127.0.0.1",
