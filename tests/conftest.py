@@ -25,10 +25,8 @@ TESTS = Path(__file__).parent
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the tests that `tests/run --fast` leaves out, by what they use."""
     for item in items:
-        if "playwright" in getattr(item, "fixturenames", ()):
-            item.add_marker("browser")
         room = item.path.relative_to(TESTS).parts[0]
-        if room == "engines":
+        if room == "engines" or "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
         if room == "gateway":
             item.add_marker("proxy")

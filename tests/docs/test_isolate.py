@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from frontend_patch.paths import HOME
 from tests.docs.compose import services
 from tests.docs.documentation import the
+from tests.docs.firewall import reached
 
 DAEMON = json.loads(the("json daemon"))
 RULES = the("nft sandboxes")
@@ -21,25 +20,15 @@ CALLBACKS = f"{BRIDGE}:3000"
 CLOSED = [f"{BRIDGE}:22000", "192.0.2.10:22000", "192.0.2.10:3000"]
 
 
-def _reached(folder: Path, rules: str) -> dict[str, bool]:
-    file = folder / "sandboxes.nft"
-    file.write_text(rules)
-    script = Path(__file__).with_name("sandbox_network.py")
-    command = ["unshare", "--map-root-user", "--net", sys.executable, str(script), str(file)]
-    ran = subprocess.run([*command, CALLBACKS, *CLOSED], check=True, capture_output=True, text=True)
-    reached: dict[str, bool] = json.loads(ran.stdout)
-    return reached
-
-
 @pytest.mark.proxy
 def test_with_the_firewall_a_sandbox_reaches_only_the_callbacks(tmp_path: Path) -> None:
     expected = {CALLBACKS: True, **dict.fromkeys(CLOSED, False), "the sandbox": True}
-    assert _reached(tmp_path, RULES) == expected
+    assert reached(tmp_path, RULES, [CALLBACKS, *CLOSED]) == expected
 
 
 @pytest.mark.proxy
 def test_without_the_firewall_a_sandbox_reaches_the_whole_server(tmp_path: Path) -> None:
-    assert all(_reached(tmp_path, "table inet none {}\n").values())
+    assert all(reached(tmp_path, "table inet none {}\n", [CALLBACKS, *CLOSED]).values())
 
 
 def test_docker_keeps_sandboxes_apart_and_publishes_on_the_bridge_only() -> None:

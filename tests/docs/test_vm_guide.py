@@ -13,9 +13,9 @@ import pytest
 
 from frontend_patch.paths import HOME, STUB_UI
 from tests.docs.documentation import the
-from tests.docs.proxies.vm import OWN_PORTS
+from tests.docs.firewall import reached
+from tests.docs.proxies.vm import OWN_PORTS, VM
 
-VM = HOME / "vm"
 UNIT = (VM / "systemd" / "agent-canvas.service").read_text()
 PACKAGE = json.loads((VM / "package.json").read_text())
 SCRIPTS = PACKAGE["scripts"]
@@ -29,24 +29,14 @@ INDEX = "node_modules/@openhands/agent-canvas/build/index.html"
 FOLDER = "/opt/agent-canvas"
 
 
-def _reached(folder: Path, rules: str, targets: list[str]) -> dict[str, bool]:
-    file = folder / "nftables.conf"
-    file.write_text(rules)
-    script = Path(__file__).with_name("sandbox_network.py")
-    command = ["unshare", "--map-root-user", "--net", sys.executable, str(script), str(file)]
-    ran = subprocess.run([*command, *targets], check=True, capture_output=True, text=True)
-    reached: dict[str, bool] = json.loads(ran.stdout)
-    return reached
-
-
 @pytest.mark.proxy
 def test_the_firewall_lets_others_reach_ssh_and_the_proxy_alone(tmp_path: Path) -> None:
     is_open = {
         port: port in ("22", "80", "443") for port in ("22", "80", "443", *OWN_PORTS, "5173")
     }
     targets = {f"192.0.2.10:{port}": expected for port, expected in is_open.items()}
-    assert _reached(tmp_path, FIREWALL, [*targets]) == {**targets, "the sandbox": True}
-    open_to_all = _reached(tmp_path, "table inet none {}\n", [*targets])
+    assert reached(tmp_path, FIREWALL, targets) == {**targets, "the sandbox": True}
+    open_to_all = reached(tmp_path, "table inet none {}\n", targets)
     assert all(open_to_all.values())
 
 

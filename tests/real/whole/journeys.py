@@ -70,10 +70,7 @@ def terminal(person: Person, conversation: str, _network: Network) -> None:
     """The output of a command is shown as it runs."""
     person.open(conversation)
     expect_an_answer(person.page)
-    say(person.page, "run echo output-$((6 * 7))")
-    person.page.get_by_test_id("right-panel-toggle").press("Enter")
-    person.page.get_by_test_id("conversation-tab-terminal").press("Enter")
-    expect(person.page.get_by_text("output-42", exact=True)).to_be_visible()
+    _run_in_terminal(person, "echo output-$((6 * 7))", "output-42")
 
 
 def upload(person: Person, conversation: str, _network: Network) -> None:
@@ -87,10 +84,7 @@ def upload(person: Person, conversation: str, _network: Network) -> None:
     }
     person.page.get_by_test_id("upload-image-input").first.set_input_files(file)
     expect(person.page.get_by_text("notes.txt").first).to_be_visible()
-    say(person.page, "run find / -name notes.txt -exec cat {} + 2> /dev/null")
-    person.page.get_by_test_id("right-panel-toggle").press("Enter")
-    person.page.get_by_test_id("conversation-tab-terminal").press("Enter")
-    expect(person.page.get_by_text("uploaded-text", exact=True)).to_be_visible()
+    _run_in_terminal(person, "find / -name notes.txt -exec cat {} + 2> /dev/null", "uploaded-text")
 
 
 def network_cut(person: Person, conversation: str, network: Network) -> None:
@@ -121,6 +115,14 @@ def pause_and_resume(person: Person, conversation: str, _network: Network) -> No
     expect_an_answer(person.page)
     # The gateway's page tries again by itself.
     expect(app.get_by_role("heading", name="To-do")).to_be_visible()
+
+
+def _run_in_terminal(person: Person, command: str, output: str) -> None:
+    """Has the agent run a command, and sees its output in the Terminal tab."""
+    say(person.page, f"run {command}")
+    person.page.get_by_test_id("right-panel-toggle").press("Enter")
+    person.page.get_by_test_id("conversation-tab-terminal").press("Enter")
+    expect(person.page.get_by_text(output, exact=True)).to_be_visible()
 
 
 JOURNEYS: tuple[Journey, ...] = (

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, expect
 
+from demo.real.deployment.edge import COOKIE, HOST
 from demo.real.ui import real_ui
 from frontend_patch.paths import HOME
 from tests.real.whole.running import Demo
@@ -18,7 +19,6 @@ _ONBOARDING = json.loads((HOME / "src_js" / "openhands" / "onboarding.json").rea
 _numbers = itertools.count(1)
 #: The address of a conversation that runs.
 CONVERSATION = re.compile(r"/conversations/([0-9a-f]{32})")
-_HOST = "openhands.localhost"
 
 
 def launch(playwright: Playwright, demo: Demo, port: int | None = None) -> Browser:
@@ -32,7 +32,7 @@ def launch(playwright: Playwright, demo: Demo, port: int | None = None) -> Brows
     accepted = [each for each in demo.chromium_arguments if "certificate" in each]
     hosts = [
         f"MAP {host}:{demo.port} 127.0.0.1:{port or demo.port}"
-        for host in (_HOST, f"*.runtime.{_HOST}")
+        for host in (HOST, f"*.runtime.{HOST}")
     ]
     rules = ",".join([*hosts, "MAP * ~NOTFOUND"])
     arguments = [*accepted, f"--host-resolver-rules={rules}"]
@@ -89,7 +89,7 @@ class Person:
 
     def app(self, conversation: str, port: int = 5000) -> str:
         """The origin of an app in the sandbox of a conversation."""
-        return f"https://{port}-{conversation}.runtime.{_HOST}:{self.demo.port}"
+        return f"https://{port}-{conversation}.runtime.{HOST}:{self.demo.port}"
 
 
 def say(page: Page, text: str) -> None:
@@ -121,7 +121,7 @@ def without_the_patch(browser: Browser, demo: Demo, user: str) -> Person:
     """A user who receives the UI as it is published, and whose browser knows its backend."""
     context = browser.new_context()
     context.add_cookies(
-        [{"name": "demo_user", "value": user, "domain": f".{_HOST}", "path": "/", "secure": True}]
+        [{"name": COOKIE, "value": user, "domain": f".{HOST}", "path": "/", "secure": True}]
     )
     stored = _ONBOARDING["onboarded"] | {
         key: json.dumps(value).replace("{page.origin}", demo.origin)

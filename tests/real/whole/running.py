@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from demo.real.deployment.edge import HOST
 from demo.real.free_port import free_port
 from frontend_patch.paths import HOME
 
@@ -48,7 +49,7 @@ class Demo:
     @property
     def origin(self) -> str:
         """The origin of the OpenHands page."""
-        return f"https://openhands.localhost:{self.port}"
+        return f"https://{HOST}:{self.port}"
 
     @property
     def arguments(self) -> Path:
