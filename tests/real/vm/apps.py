@@ -74,7 +74,7 @@ def prepared_apps(folder: Path, installation: Installation) -> Iterator[str]:
     start = _START.format(
         folder=folder,
         python="python3",
-        node=installation.commands[0] / "node",
+        node=installation.node / "node",
         vite=installation.packages / "vite" / "bin" / "vite.js",
     )
     (folder / "start.sh").write_text(start)
