@@ -1,4 +1,4 @@
-/** @import { Json, RewriteOptions } from './types.d.ts' */
+/** @import { RewriteOptions } from './types.d.ts' */
 import { announce, debugTrace, warn, warnOfHost } from './log.js';
 import { claim } from './global.js';
 import { createFindHook } from './responses/request_hooks.js';
@@ -6,7 +6,7 @@ import { createRewriter } from './rewrite/index.js';
 import { excluding } from './rewrite/exclusions.js';
 import { pageOf } from './page.js';
 import { responseHooks } from './responses/index.js';
-import { preferring } from './settings/models.js';
+import { ANY_MODEL, preferring } from './settings/models.js';
 import { onboard } from './settings/onboarding.js';
 import { settingsHooks } from './settings/request_hooks.js';
 import { activation } from './sinks/activation.js';
@@ -40,8 +40,8 @@ const options = {
 const { isInert, rewrite, explain } = createRewriter(table, page, options);
 
 if (claim({ version: table.version, hash: table.hash, counts, explain })) {
-  const fill = __TABLE__.models ? preferring(__TABLE__.models) : (/** @type {Json} */ body) => body;
-  const hooks = __TABLE__.settings ? settingsHooks(__TABLE__.settings, fill) : [];
+  const choice = __TABLE__.models ? preferring(__TABLE__.models) : ANY_MODEL;
+  const hooks = __TABLE__.settings ? settingsHooks(__TABLE__.settings, choice) : [];
   if (__TABLE__.responses && !isInert) hooks.push(...responseHooks(rewrite, __TABLE__.responses));
   const context = {
     rewrite,

@@ -119,17 +119,23 @@ export interface Table {
   readonly onboarding?: Readonly<Record<string, string>>;
 }
 
-/** Returns the body with the preferred model of those that the server offers. */
-export type Fill = (body: Json, models: Json) => Json;
+/** How the model of new settings is chosen. */
+export interface ModelChoice {
+  /** The names in the server's list of models that match the source of a regular expression. */
+  namesIn(list: Json, pattern?: string): string[];
+  /** Puts the preferred one of the names into the body that creates settings. */
+  fill(body: Json, names: readonly string[]): Json;
+}
 
 /**
- * One version of the settings API: the path of the settings, of the models that the server offers,
- * and of conversations, whose creation fails without settings; and the body that creates settings,
- * in which the string `{model}` stands for a model's name.
+ * One version of the settings API: the path of the settings; the paths of lists of models, each with
+ * the source of a regular expression for the models that count, to be asked in this order until one
+ * counts; the path of conversations, whose creation fails without settings; and the body that creates
+ * settings, in which the string `{model}` stands for a model's name.
  */
 export type SettingsApi = readonly [
   settings: string,
-  models: string,
+  models: readonly (readonly [path: string, pattern?: string])[],
   conversations: string,
   body: Json,
 ];

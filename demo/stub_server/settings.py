@@ -71,7 +71,7 @@ class SettingsApi:
         if fault := self.faults.get(call):
             return fault()
         if path in MODELS:
-            return web.json_response(self._models(path))
+            return web.json_response(self._models(request))
         if request.method == "POST" and path in SETTINGS:
             body = await request.json()
             self.posted.append(body)
@@ -85,9 +85,14 @@ class SettingsApi:
             return web.json_response({"conversation_id": "new", **said}, status=201)
         return web.json_response(self.stored)
 
-    def _models(self, path: str) -> Any:
-        if path == MODELS[0]:
+    def _models(self, request: web.Request) -> Any:
+        if request.path == MODELS[0]:
             return self.models
-        pairs = [name.split("/") for name in self.models]
-        items = [{"provider": one, "name": name, "verified": True} for one, name in pairs]
-        return {"items": items, "next_page_id": None}
+        query, limit = request.query, int(request.query.get("limit", 50))
+        pairs = [name.split("/", 1) for name in self.models]
+        items = [
+            {"provider": provider, "name": name, "verified": True}
+            for provider, name in pairs
+            if query.get("query", "") in name and query.get("provider__eq", provider) == provider
+        ]
+        return {"items": items[:limit], "next_page_id": "2" if items[limit:] else None}

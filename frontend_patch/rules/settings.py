@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from frontend_patch.errors import FileError
 from frontend_patch.paths import OPENHANDS
@@ -57,8 +58,9 @@ def compile_settings(settings: Settings, apis: OpenHandsApis) -> dict[str, Any]:
     else:
         bodies = _without_model(bodies)
     compiled["settings"] = [
-        [api["settings"], api["models"], api["conversations"], bodies[name]]
+        [api["settings"], lists, api["conversations"], bodies[name]]
         for name, api in apis.settings.items()
+        if (lists := _model_lists(api, settings.models))
     ]
     if onboarding := _compile_onboarding(settings, apis.onboarding):
         compiled["onboarding"] = onboarding
@@ -73,6 +75,30 @@ def _compile_onboarding(settings: Settings, known: dict[str, Any]) -> dict[str, 
         key: value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
         for key, value in entries.items()
     }
+
+
+def _model_lists(api: dict[str, Any], models: tuple[str, ...]) -> list[list[str]]:
+    """Paths of lists of models, and patterns of the models that count in them.
+
+    The v0 list tells which models the server is configured for, so each of them counts. The v1
+    list is the whole catalogue, so only a model that the table names counts.
+    """
+    if "models" in api:
+        return [[api["models"]]]
+    return [[_search_path(api["search"], name), _model_pattern(name)] for name in models]
+
+
+def _search_path(path: str, model: str) -> str:
+    """The path of a search for a model. The catalogue is longer than a page of results.
+
+    The server compares `query` with what follows the provider (`search_llm_models` of 1.7 to 1.11).
+    """
+    provider, slash, name = model.partition("/")
+    literals = (name if slash else provider).split("*")
+    parameters = {"query": max(literals, key=len)}
+    if slash and "*" not in provider:
+        parameters["provider__eq"] = provider
+    return f"{path}&{urlencode(parameters)}"
 
 
 def _without_model(body: Any) -> Any:

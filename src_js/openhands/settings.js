@@ -21,12 +21,6 @@ export const isForAgentServer = (headers) => new Headers(headers).has('X-Session
 
 /**
  * @param {Models} answer
- * @returns {number} how many models there are; if 0, the LLM is not configured
- */
-export const countModels = (answer) => (answer.items ?? answer).length;
-
-/**
- * @param {Models} answer
  * @returns {string[]}
  */
 export const modelNames = (answer) =>

@@ -1,15 +1,28 @@
-/** @import { Fill } from '../types.d.ts' */
+/** @import { Json, ModelChoice } from '../types.d.ts' */
 import { modelNames } from '../openhands/settings.js';
 
 /**
- * Makes the function that puts the preferred model into the body.
+ * Leaves the model to the server. It is for tables without models, which use the v0 API alone: its list
+ * of models is a list of names.
+ * @type {ModelChoice}
+ */
+export const ANY_MODEL = { namesIn: (names) => names, fill: (body) => body };
+
+/**
+ * Makes the choice of the preferred model.
  * @param {readonly string[]} patterns sources of regular expressions for a model's name, the most
  *     preferred first
- * @returns {Fill}
+ * @returns {ModelChoice}
  */
-export const preferring = (patterns) => (body, answer) => {
-  const names = modelNames(answer);
-  const [model] = patterns.flatMap((pattern) => names.filter((name) => RegExp(pattern).test(name)));
-  // If no model matches, the key is left out, and the server's default applies.
-  return JSON.parse(JSON.stringify(body, (_, value) => (value === '{model}' ? model : value)));
-};
+export const preferring = (patterns) => ({
+  namesIn: (list, pattern = '') => modelNames(list).filter((name) => RegExp(pattern).test(name)),
+  fill(body, names) {
+    const [model] = patterns.flatMap((pattern) =>
+      names.filter((name) => RegExp(pattern).test(name)),
+    );
+    // If no model matches, the key is left out, and the server's default applies.
+    return JSON.parse(
+      JSON.stringify(body, (_, /** @type {Json} */ value) => (value === '{model}' ? model : value)),
+    );
+  },
+});

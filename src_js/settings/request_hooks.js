@@ -1,4 +1,4 @@
-/** @import { RequestHook, Fill, SettingsApi } from '../types.d.ts' */
+/** @import { ModelChoice, RequestHook, SettingsApi } from '../types.d.ts' */
 import { isForAgentServer } from '../openhands/settings.js';
 import { createDefaults } from './defaults.js';
 import { hideModal } from './modal.js';
@@ -7,10 +7,10 @@ import { hideModal } from './modal.js';
  * Makes the hooks that delay the requests that fail without settings until the user has settings, so
  * the UI does not notice that there were none.
  * @param {readonly SettingsApi[]} apis
- * @param {Fill} fill
+ * @param {ModelChoice} choice
  * @returns {RequestHook[]}
  */
-export function settingsHooks(apis, fill) {
+export function settingsHooks(apis, choice) {
   // The native function: the requests of this module have no hook.
   const { fetch } = window;
   let isHidden = false;
@@ -21,7 +21,7 @@ export function settingsHooks(apis, fill) {
     const ensure = async (headers) => {
       try {
         if (isForAgentServer(headers)) return;
-        const exist = await createDefaults(fetch, settings, models, body, fill);
+        const exist = await createDefaults(fetch, settings, models, body, choice);
         isHidden ||= exist && hideModal();
       } catch {
         // A timeout, another API, or a browser that cannot hide the modal: send the request anyway.

@@ -81,6 +81,32 @@ def test_model_names_are_compiled_to_patterns(tmp_path: Path) -> None:
     assert load_rules(path).compiled["models"] == [r"^a/gpt-4\.1.*$", "^b/c$"]
 
 
+@pytest.mark.parametrize(
+    ("model", "parameters"),
+    [
+        ("anthropic/claude-*", "query=claude-&provider__eq=anthropic"),
+        ("a/*-mini-2*", "query=-mini-2&provider__eq=a"),
+        ("openrouter/anthropic/claude", "query=anthropic%2Fclaude&provider__eq=openrouter"),
+        ("*/gpt-5", "query=gpt-5"),
+        ("gpt-5", "query=gpt-5"),
+        ("a/*", "query=&provider__eq=a"),
+    ],
+)
+def test_v1_searches_the_catalogue_for_each_model(
+    tmp_path: Path, model: str, parameters: str
+) -> None:
+    path = write_table(tmp_path, lambda table: table["settings"].update(models=[model]))
+    [_, v1] = load_rules(path).compiled["settings"]
+    [[search, pattern]] = v1[1]
+    assert search == f"/api/v1/config/models/search?limit=100&{parameters}"
+    assert pattern == load_rules(path).compiled["models"][0]
+
+
+def test_v1_is_left_out_if_no_model_is_named(tmp_path: Path) -> None:
+    path = write_table(tmp_path, lambda table: table["settings"].update(models=[]))
+    assert [api[0] for api in load_rules(path).compiled["settings"]] == ["/api/settings"]
+
+
 def test_onboarding_is_compiled_to_local_storage_entries(tmp_path: Path) -> None:
     def edit(table: dict[str, Any]) -> None:
         table["settings"]["onboarding"] = {"onboarded": True, "backend": "agent-server"}

@@ -11,7 +11,7 @@ from demo.stub_server.app import Stub
 from demo.stub_server.settings import (
     SettingsApi,
 )
-from tests.browser.settings.visits import HOME, NEXT_FRAME, Visit, begin_visit
+from tests.browser.settings.visits import HOME, NEXT_FRAME, UIS, Visit, begin_visit
 from tests.support.url_probe import choose_ui
 
 
@@ -30,8 +30,8 @@ def _forget(api: SettingsApi) -> None:
 
 @pytest.fixture
 def visit(context: BrowserContext) -> Visit:
-    def visit(version: str = "v0", by: str = "xhr", ui: str = "react", more: str = "") -> Page:
-        page = begin_visit(context, version, by, ui, more)
+    def visit(version: str = "v0", by: str = "xhr", ui: str = "", more: str = "") -> Page:
+        page = begin_visit(context, version, by, ui or UIS[version], more)
         page.wait_for_function("'settingsStatus' in globalThis", timeout=10_000)
         page.evaluate(NEXT_FRAME)
         return page

@@ -49,22 +49,51 @@ class TestAFirstVisit:
         assert settings.stored == {"llm_model": "mine"}
 
 
-@pytest.mark.parametrize(
-    ("version", "body"), [("v0", {}), ("v1", {"agent_settings_diff": {"llm": {}}})]
-)
-def test_the_defaults_leave_the_model_to_the_server_where_none_is_preferred(
-    visit: Visit, settings: SettingsApi, version: str, body: dict[str, Any]
+def test_on_v0_the_defaults_leave_the_model_to_the_server_where_none_is_preferred(
+    visit: Visit, settings: SettingsApi
 ) -> None:
     settings.stored = None
-    visit(version)
-    assert settings.posted == [body]
+    visit("v0")
+    assert settings.posted == [{"user_consents_to_analytics": False}]
+
+
+class TestOnV1WhichListsEveryKnownModel:
+    """The list does not tell for which models the server has a key."""
+
+    def test_nothing_is_asked_nor_hidden_if_the_table_names_no_model(
+        self, visit: Visit, settings: SettingsApi
+    ) -> None:
+        settings.stored = None
+        assert visit("v1", ui="react").evaluate(STATE)["shown"]
+        assert settings.calls == ["GET /api/v1/settings"]
+
+    def test_nothing_is_created_if_no_named_model_is_offered(
+        self, visit: Visit, settings: SettingsApi
+    ) -> None:
+        settings.stored, settings.models = None, ["mistral/large", "other/anthropic/x"]
+        assert visit("v1").evaluate(STATE)["shown"]
+        assert settings.posted == []
+
+    def test_a_named_model_is_found_beyond_the_first_page(
+        self, visit: Visit, settings: SettingsApi
+    ) -> None:
+        settings.stored = None
+        settings.models = [*(f"other/{number}" for number in range(2000)), "openai/gpt-5"]
+        assert visit("v1").evaluate(STATE) == {"modals": 0, "status": 200, **QUIET}
+        assert settings.posted[0]["agent_settings_diff"] == {"llm": {"model": "openai/gpt-5"}}
 
 
 @pytest.mark.parametrize(
     ("version", "body"),
     [
-        ("v0", {"llm_model": "anthropic/claude-x"}),
-        ("v1", {"agent_settings_diff": {"llm": {"model": "anthropic/claude-x"}}}),
+        ("v0", {"llm_model": "anthropic/claude-x", "user_consents_to_analytics": False}),
+        (
+            "v1",
+            {
+                "agent_settings_diff": {"llm": {"model": "anthropic/claude-x"}},
+                "user_consents_to_analytics": False,
+            },
+        ),
     ],
 )
 def test_the_first_preferred_model_that_is_offered_is_chosen(

@@ -36,6 +36,9 @@ STATE = f"""
 NEXT_FRAME = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 QUIET = {"shown": False, "scroll": "", "inert": 0, "hidden": 0, "focus": "body"}
 
+#: The patched UI for each version of the API. On v1, the table has to name models.
+UIS = {"v0": "react", "v1": "react-operators"}
+
 Visit = Callable[..., Page]
 
 
