@@ -109,10 +109,10 @@ function tried({ table }, key, explanation) {
 function words(rules, id, mismatches) {
   const { via, match } = /** @type {WrittenRule} */ (rules.find((rule) => rule.id === id));
   const said = {
-    via: () => `not by ${via.join(', ')}`,
-    host: () => `host class not ${match.host.join(', ')}`,
-    path: () => `path not under ${abbreviated(match.path ?? [])}`,
-    port: () => `port not ${match.port?.join(', ')}`,
+    via: () => `via is not ${via.join(', ')}`,
+    host: () => `host class is not ${match.host.join(', ')}`,
+    path: () => `path is not under ${abbreviated(match.path ?? [])}`,
+    port: () => `port is not ${match.port?.join(', ')}`,
   };
   return mismatches.map((mismatch) => said[mismatch]()).join('; ');
 }

@@ -15,10 +15,10 @@ from frontend_patch.rules import vias
 from frontend_patch.rules.load import Rules
 
 _MISMATCHES = {
-    "via": "not by",
-    "host": "host class not",
-    "path": "path not under",
-    "port": "port not",
+    "via": "via is not",
+    "host": "host class is not",
+    "path": "path is not under",
+    "port": "port is not",
 }
 
 
@@ -63,7 +63,7 @@ def _as_text(rules: Rules, page: str, url: str, explanations: list[Explanation])
     width = max(len(rule_id) for rule_id in by_id)
     lines = [url, f"on {page}"]
     for found in explanations:
-        lines += ["", f"by {', '.join(found.vias)}"]
+        lines += ["", f"via {', '.join(found.vias)}"]
         lines.append(f"  becomes {found.becomes}" if found.becomes != url else "  is unchanged")
         facts = {"rule": found.rule, "host class": found.host}
         known = ", ".join(f"{name}: {value}" for name, value in facts.items() if value)

@@ -76,9 +76,9 @@ def test_a_group_of_vias_can_be_named() -> None:
 
 def test_the_text_shows_what_each_rule_requires() -> None:
     output = run("http://localhost:5000/x", "--via", "open").output
-    assert f"on {PAGE}\n\nby open\n  becomes https://5000-{C}.runtime.{HOST}/x\n" in output
-    assert "vscode-assets     path not under /stable-{hash}, /stable/{hash}, " in output
-    assert "runtime-request   not by request; host class not runtime\n" in output
+    assert f"on {PAGE}\n\nvia open\n  becomes https://5000-{C}.runtime.{HOST}/x\n" in output
+    assert "vscode-assets     path is not under /stable-{hash}, /stable/{hash}, " in output
+    assert "runtime-request   via is not request; host class is not runtime\n" in output
     assert output.endswith("sandbox-document  matches\n")
 
 

@@ -48,13 +48,13 @@ def test_what_nearly_took_a_url_is_told_with_what_kept_it_from_it(tab: Page) -> 
     url_box(tab).fill("https://example.org:8080/x")
     by_fetch = tab.locator("#outcomes article").first
     assert by_fetch.locator(".near").all_inner_texts() == [
-        "almost matched: sandbox-request — host class not sandbox",
-        "almost matched: runtime-request — host class not runtime",
+        "almost matched: sandbox-request — host class is not sandbox",
+        "almost matched: runtime-request — host class is not runtime",
     ]
     by_fetch.get_by_text("4 rules tried").click()
     expect(by_fetch.locator("ol li").first).to_have_text(
-        "vscode-assets — host class not page, sandbox, runtime; "
-        "path not under /stable-{hash} or 5 others"
+        "vscode-assets — host class is not page, sandbox, runtime; "
+        "path is not under /stable-{hash} or 5 others"
     )
 
 
