@@ -129,9 +129,9 @@ export interface ModelChoice {
 
 /**
  * One version of the settings API: the path of the settings; the paths of lists of models, each with
- * the source of a regular expression for the models that count, to be asked in this order until one
- * counts; the path of conversations, whose creation fails without settings; and the body that creates
- * settings, in which the string `{model}` stands for a model's name.
+ * the source of a regular expression if only some of its models count, in the order in which they are
+ * requested until a model is found; the path of conversations, whose creation fails without settings;
+ * and the body that creates settings, in which the string `{model}` stands for a model's name.
  */
 export type SettingsApi = readonly [
   settings: string,

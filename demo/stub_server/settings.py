@@ -88,11 +88,12 @@ class SettingsApi:
     def _models(self, request: web.Request) -> Any:
         if request.path == MODELS[0]:
             return self.models
-        query, limit = request.query, int(request.query.get("limit", 50))
+        parameters, limit = request.query, int(request.query.get("limit", 50))
+        query = parameters.get("query", "").lower()
         pairs = [name.split("/", 1) for name in self.models]
         items = [
             {"provider": provider, "name": name, "verified": True}
             for provider, name in pairs
-            if query.get("query", "") in name and query.get("provider__eq", provider) == provider
+            if query in name.lower() and parameters.get("provider__eq", provider) == provider
         ]
         return {"items": items[:limit], "next_page_id": "2" if items[limit:] else None}

@@ -78,7 +78,7 @@ def _compile_onboarding(settings: Settings, known: dict[str, Any]) -> dict[str, 
 
 
 def _model_lists(api: dict[str, Any], models: tuple[str, ...]) -> list[list[str]]:
-    """Paths of lists of models, and patterns of the models that count in them.
+    """Paths of lists of models, each with a pattern if only some of its models count.
 
     The v0 list tells which models the server is configured for, so each of them counts. The v1
     list is the whole catalogue, so only a model that the table names counts.
@@ -89,9 +89,10 @@ def _model_lists(api: dict[str, Any], models: tuple[str, ...]) -> list[list[str]
 
 
 def _search_path(path: str, model: str) -> str:
-    """The path of a search for a model. The catalogue is longer than a page of results.
+    """The path of a search for a model, because the catalogue is longer than a page of results.
 
-    The server compares `query` with what follows the provider (`search_llm_models` of 1.7 to 1.11).
+    The server looks for `query` in what follows the provider (`search_llm_models`, OpenHands 1.7.0
+    and 1.11.0).
     """
     provider, slash, name = model.partition("/")
     literals = (name if slash else provider).split("*")

@@ -5,7 +5,7 @@ import { isWithoutSettings } from '../openhands/settings.js';
  * Creates default settings if the user has none and the server offers a model.
  * @param {(typeof globalThis)['fetch']} fetch the native function
  * @param {string} settings path of the settings
- * @param {SettingsApi[1]} models
+ * @param {SettingsApi[1]} models paths of lists of models, and patterns of the models that count
  * @param {Json} body creates the settings
  * @param {ModelChoice} choice
  * @returns {Promise<boolean>} whether the user has settings now; rejects on a timeout or an unexpected

@@ -49,7 +49,7 @@ class TestAFirstVisit:
         assert settings.stored == {"llm_model": "mine"}
 
 
-def test_on_v0_the_defaults_leave_the_model_to_the_server_where_none_is_preferred(
+def test_on_v0_the_defaults_leave_the_model_to_the_server_if_none_is_preferred(
     visit: Visit, settings: SettingsApi
 ) -> None:
     settings.stored = None
@@ -60,7 +60,7 @@ def test_on_v0_the_defaults_leave_the_model_to_the_server_where_none_is_preferre
 class TestOnV1WhichListsEveryKnownModel:
     """The list does not tell for which models the server has a key."""
 
-    def test_nothing_is_asked_nor_hidden_if_the_table_names_no_model(
+    def test_nothing_is_requested_or_hidden_if_the_table_names_no_model(
         self, visit: Visit, settings: SettingsApi
     ) -> None:
         settings.stored = None

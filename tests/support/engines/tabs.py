@@ -26,7 +26,11 @@ async ([source, argument]) => {
 _SECONDS = 3
 
 _ICON = "/favicon.ico"
-_OF_FIREFOX = (".mozilla.com", ".mozilla.net", ".mozilla.org", ".googleapis.com")
+#: Services of Firefox's makers, and of Chromium's, which may use the same stub server.
+_VENDORS = (
+    *(".mozilla.com", ".mozilla.net", ".mozilla.org"),
+    *(".google.com", ".googleapis.com", ".gstatic.com"),
+)
 
 
 class EnginePage:
@@ -89,9 +93,9 @@ class EngineTabs:
             self._stub.wait_until(lambda: self._received() != [], _SECONDS)
 
     def _received(self) -> list[str]:
-        """What was received, but for what a browser asks by itself."""
+        """What was received, except for what a browser requests for itself."""
         return [
             url
             for url in self._stub.received
-            if urlsplit(url).path != _ICON and not urlsplit(url).netloc.endswith(_OF_FIREFOX)
+            if urlsplit(url).path != _ICON and not urlsplit(url).netloc.endswith(_VENDORS)
         ]
