@@ -19,10 +19,11 @@ from frontend_patch.rules.load import Rules
 NAME = "frontend-patch.js"
 
 #: The maximum size of the default bundle, in bytes of gzip; a test fails above it.
-GZIP_LIMIT = 7600
+GZIP_LIMIT = 7700
 
-# The browsers of November 2023: the last three years of evergreen browsers.
-_TARGET = "chrome119,edge119,firefox119,safari17"
+#: The oldest browsers that the page script supports: those of three years ago, November 2023, but
+#: Firefox 121 of December 2023. Earlier versions of Firefox have no `:has()`, which modal.js needs.
+OLDEST = {"chrome": 119, "edge": 119, "firefox": 121, "safari": 17}
 
 # Keys of the table that have their own code in the page script.
 _OPTIONAL = ("never", "settings", "models", "onboarding", "responses")
@@ -76,8 +77,9 @@ def run_esbuild(entry: Path, progress: Progress, *options: str) -> tuple[bytes, 
         The script and its source map, whose source names are relative to the project's folder.
     """
     esbuild = find_esbuild(progress)
+    target = ",".join(f"{browser}{version}" for browser, version in OLDEST.items())
     command = [
-        *(str(esbuild), str(entry), "--bundle", "--minify", "--format=iife", f"--target={_TARGET}"),
+        *(str(esbuild), str(entry), "--bundle", "--minify", "--format=iife", f"--target={target}"),
         *("--charset=ascii", "--legal-comments=none", f"--tsconfig-raw={_TSCONFIG}"),
         *("--log-level=warning", "--color=false"),
         # Written to stdout, so a kill leaves no file and source names are relative to the folder.

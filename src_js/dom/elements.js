@@ -43,5 +43,11 @@ export function rewriteAttribute(element, { rewrite, untouched }) {
   const [attribute, via] = URL_ATTRIBUTES[element?.localName] ?? [];
   const url = attribute && element.getAttribute(attribute);
   const to = url && rewrite(url, via);
-  if (to && to !== url && !element.closest(untouched.all)) element.setAttribute(attribute, to);
+  if (!to || to === url || element.closest(untouched.all)) return;
+  // Firefox 153 sometimes goes on with the first request of a frame whose URL changes meanwhile. A
+  // frame that is inserted again has no request.
+  const { parentNode, nextSibling } = element;
+  if (element.contentWindow) element.remove();
+  element.setAttribute(attribute, to);
+  if (!element.parentNode) parentNode?.insertBefore(element, nextSibling);
 }

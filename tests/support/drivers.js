@@ -50,6 +50,8 @@
 
   const loaded = (element) => first(element, 'load', 'error', 'loadedmetadata');
 
+  const asked = (url) => `/api/vscode/url?url=${encodeURIComponent(url)}`;
+
   globalThis.drivers = {
     fetch: {
       string: (url) =>
@@ -113,6 +115,27 @@
       },
       'navigation.navigate': (url) => {
         navigation.navigate(url).committed.catch(() => {});
+        return 'navigating';
+      },
+      // How UIs come by a URL that they navigate to.
+      'URL from a response': async (url) => {
+        const answer = await (await fetch(asked(url))).json();
+        location.href = answer.url;
+        return 'navigating';
+      },
+      'URL of a link, in its click handler': (url) => {
+        const element = link(url);
+        element.addEventListener('click', (event) => {
+          event.preventDefault();
+          location.href = element.href;
+        });
+        element.click();
+        return 'navigating';
+      },
+      'URL of a link in the document': async (url) => {
+        const element = link(url);
+        await frames(2);
+        location.href = element.href;
         return 'navigating';
       },
     },
@@ -246,7 +269,6 @@
     },
   };
 
-  const asked = (url) => `/api/vscode/url?url=${encodeURIComponent(url)}`;
   globalThis.drivers.response = {
     'fetch, json()': async (url) => (await (await fetch(asked(url))).json()).url,
     'xhr, responseText': async (url) => {

@@ -22,6 +22,7 @@ FUNCTIONS = {
     "xhr.abort": ("XMLHttpRequest.prototype", "abort", "value"),
     "xhr.response": ("XMLHttpRequest.prototype", "response", "get"),
     "xhr.responseText": ("XMLHttpRequest.prototype", "responseText", "get"),
+    "navigate": ("Navigation.prototype", "navigate", "value"),
     "sendBeacon": ("Navigator.prototype", "sendBeacon", "value"),
     "click": ("HTMLElement.prototype", "click", "value"),
     "submit": ("HTMLFormElement.prototype", "submit", "value"),

@@ -113,25 +113,25 @@ class TestOnboarding:
         [backend] = stored[1]
         assert (backend["host"], backend["kind"]) == (f"https://{HOST}", "cloud")
 
-    def test_keeps_what_the_user_has_chosen(self, visit: Visit) -> None:
-        page = visit(ui="react-operators")
-        page.evaluate("localStorage['openhands-backends'] = '[]'")
-        page.reload()
-        assert page.evaluate("localStorage['openhands-backends']") == "[]"
-
-    @pytest.mark.parametrize(
-        ("ui", "meets_it"), [("real-unpatched", True), ("real-operators", False)]
-    )
-    def test_of_the_real_ui_is_passed_over(self, page: Page, ui: str, *, meets_it: bool) -> None:
-        choose_ui(page.context, HOME, ui)
-        page.goto(HOME)
-        onboarding = page.get_by_test_id("onboarding-modal")
-        if meets_it:
-            expect(onboarding).to_be_visible(timeout=20_000)
-        else:
-            home = page.get_by_text("Let's Start Building!").first
-            expect(home).to_be_visible(timeout=20_000)
-            expect(onboarding).to_have_count(0)
-
     def test_stores_nothing_by_itself(self, visit: Visit) -> None:
         assert visit().evaluate("localStorage.length") == 0
+
+
+def test_onboarding_keeps_what_the_user_has_chosen(visit: Visit) -> None:
+    page = visit(ui="react-operators")
+    page.evaluate("localStorage['openhands-backends'] = '[]'")
+    page.reload()
+    assert page.evaluate("localStorage['openhands-backends']") == "[]"
+
+
+@pytest.mark.parametrize(("ui", "meets_it"), [("real-unpatched", True), ("real-operators", False)])
+def test_onboarding_of_the_real_ui_is_passed_over(page: Page, ui: str, *, meets_it: bool) -> None:
+    choose_ui(page.context, HOME, ui)
+    page.goto(HOME)
+    onboarding = page.get_by_test_id("onboarding-modal")
+    if meets_it:
+        expect(onboarding).to_be_visible(timeout=20_000)
+    else:
+        home = page.get_by_text("Let's Start Building!").first
+        expect(home).to_be_visible(timeout=20_000)
+        expect(onboarding).to_have_count(0)

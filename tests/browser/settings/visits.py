@@ -12,16 +12,6 @@ from tests.support.url_probe import choose_ui
 HOME = f"https://{HOST}/"
 MODAL = "[data-testid=ai-config-modal]"
 
-#: Counts the modals that are ever in the document, from its first byte on.
-COUNT = f"""
-globalThis.modals = 0;
-new MutationObserver((records) => {{
-  for (const {{ addedNodes }} of records)
-    for (const node of addedNodes)
-      if (node.matches?.('{MODAL}') || node.querySelector?.('{MODAL}')) modals++;
-}}).observe(document, {{ childList: true, subtree: true }});
-"""
-
 #: What a person meets, and what the page was told.
 STATE = f"""
 () => ({{
@@ -47,6 +37,5 @@ def begin_visit(
 ) -> Page:
     choose_ui(context, HOME, ui)
     page = context.new_page()
-    page.add_init_script(COUNT)
     page.goto(f"{HOME}?settings={version}&by={by}{more}", wait_until="commit")
     return page

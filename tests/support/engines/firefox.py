@@ -6,7 +6,6 @@ import asyncio
 import json
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -111,41 +110,40 @@ class _BiDi:
 
 
 @contextmanager
-def running_firefox(proxy: int) -> Iterator[Firefox]:
-    """Runs Firefox behind a proxy on 127.0.0.1 until the block is left."""
+def running_firefox(proxy: int, folder: Path) -> Iterator[Firefox]:
+    """Runs Firefox behind a proxy on 127.0.0.1, with its profile in a folder, until it ends."""
     program = shutil.which("firefox-esr") or shutil.which("firefox")
     assert program, "no Firefox: install Debian's package firefox-esr"
     ports = {"network.proxy.http_port": proxy, "network.proxy.ssl_port": proxy}
-    with tempfile.TemporaryDirectory(prefix="firefox-", ignore_cleanup_errors=True) as profile:
-        lines = (
-            f"user_pref({json.dumps(name)}, {json.dumps(value)});"
-            for name, value in (_PREFERENCES | ports).items()
-        )
-        (Path(profile) / "user.js").write_text("\n".join(lines))
-        options = ("--headless", "--no-remote", "--remote-debugging-port", "0")
-        with (
-            subprocess.Popen(
-                (program, *options, "--profile", profile),
-                stderr=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                text=True,
-            ) as process,
-            running_loop() as loop,
-        ):
+    lines = (
+        f"user_pref({json.dumps(name)}, {json.dumps(value)});"
+        for name, value in (_PREFERENCES | ports).items()
+    )
+    (folder / "user.js").write_text("\n".join(lines))
+    options = ("--headless", "--no-remote", "--remote-debugging-port", "0")
+    with (
+        subprocess.Popen(
+            (program, *options, "--profile", str(folder)),
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+        ) as process,
+        running_loop() as loop,
+    ):
+        try:
+            assert process.stderr
+            announced = "WebDriver BiDi listening on "
+            address = next(line for line in process.stderr if line.startswith(announced))
+            url = f"{address.removeprefix(announced).strip()}/session"
+            client = loop.run(_client())
             try:
-                assert process.stderr
-                announced = "WebDriver BiDi listening on "
-                address = next(line for line in process.stderr if line.startswith(announced))
-                url = f"{address.removeprefix(announced).strip()}/session"
-                client = loop.run(_client())
-                try:
-                    firefox = Firefox(loop, _BiDi(loop.run(client.ws_connect(url, max_msg_size=0))))
-                    firefox.start()
-                    yield firefox
-                finally:
-                    loop.run(client.close())
+                firefox = Firefox(loop, _BiDi(loop.run(client.ws_connect(url, max_msg_size=0))))
+                firefox.start()
+                yield firefox
             finally:
-                process.terminate()
+                loop.run(client.close())
+        finally:
+            process.terminate()
 
 
 async def _client() -> aiohttp.ClientSession:

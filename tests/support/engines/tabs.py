@@ -60,18 +60,24 @@ class EngineTabs:
     def at(self, address: str, ui: str) -> EnginePage:
         """The page at ``address``, where the UI of that name is served."""
         if self._at != (address, ui):
-            self._browser.open(f"{address}?idle")
-            origin = "/".join(address.split("/", 3)[:3])
-            if self._chosen.get(origin) != ui:
-                # A cookie can be set only from a page of its host.
-                cookie = f"{UI_COOKIE}={ui}; path=/"
-                self._page.evaluate(f"document.cookie = {json.dumps(cookie)}")
-                self._browser.open(f"{address}?idle")
-                self._chosen[origin] = ui
+            self.visit(f"{address}?idle", ui)
             self._page.evaluate(DRIVERS)
             # Once a page load the patch asks about settings: now, and not beside what a test sends.
             self._page.evaluate("fetch('/api/settings').then((answer) => answer.text())")
             self._at = address, ui
+        return self._page
+
+    def visit(self, address: str, ui: str) -> EnginePage:
+        """The page at ``address``, which is loaded anew."""
+        self._at = None
+        origin = "/".join(address.split("/", 3)[:3])
+        if self._chosen.get(origin) != ui:
+            # A cookie can be set only from a page of its host.
+            self._browser.open(f"{origin}/?idle")
+            cookie = f"{UI_COOKIE}={ui}; path=/"
+            self._page.evaluate(f"document.cookie = {json.dumps(cookie)}")
+            self._chosen[origin] = ui
+        self._browser.open(address)
         return self._page
 
     def send(self, address: str, ui: str, via: str, url: str, form: str | None = None) -> Left:

@@ -77,7 +77,7 @@ class Deployment:
         return await self.app.answer(request)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        return file_answer(self._uis[request.cookies[UI_COOKIE]], request.path)
+        return file_answer(self._uis[request.cookies.get(UI_COOKIE, "unpatched")], request.path)
 
 
 async def _app_in_a_sandbox(request: web.Request) -> web.Response:

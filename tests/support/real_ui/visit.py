@@ -46,12 +46,17 @@ def new_context(
     """A person who has the backend at the page's origin, of that kind, and meets that UI."""
     context = browser.new_context(**options)
     choose_ui(context, ROOT, ui)
-    stored = _ONBOARDING["onboarded"] | {
+    context.add_init_script(f"Object.assign(localStorage, {json.dumps(stored_for(backend))})")
+    return context
+
+
+def stored_for(backend: str) -> dict[str, str]:
+    """What the UI keeps in `localStorage` for a person who has chosen that kind of backend."""
+    stored: dict[str, str] = _ONBOARDING["onboarded"] | {
         key: json.dumps(value).replace("{page.origin}", ROOT.rstrip("/"))
         for key, value in _ONBOARDING[backend].items()
     }
-    context.add_init_script(f"Object.assign(localStorage, {json.dumps(stored)})")
-    return context
+    return stored
 
 
 @dataclass
