@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docs_build import blocks
+from docs_build.browsers import browsers_table, oldest_browsers
 from docs_build.commands import commands
 from docs_build.costs import cost_summary, cost_table, gateway_figures
 from docs_build.rule_table import table_format
@@ -14,10 +15,12 @@ from frontend_patch.paths import HOME
 
 #: The function that renders each block. ``python -m bench.gateway`` writes the block ``bench``.
 RENDERED = {
+    "browsers": browsers_table,
     "commands": commands,
     "dockerfile": lambda: f"```dockerfile\n{(HOME / 'docker' / 'Dockerfile').read_text()}```",
     "gateway-figures": gateway_figures,
     "host-classes": host_classes,
+    "oldest-browsers": oldest_browsers,
     "page-cost-summary": cost_summary,
     "page-costs": cost_table,
     "presets": presets,

@@ -154,6 +154,6 @@ def test_any_other_url_leaves_as_without_the_patch(
     assert tabs.send(page, "patched", via, url) == tabs.send(page, "unpatched", via, url)
 
 
-def test_a_link_says_where_it_leads_before_it_is_clicked(tabs: Tabs) -> None:
+def test_a_link_has_the_rewritten_url_before_it_is_clicked(tabs: Tabs) -> None:
     left = tabs.send(PAGE, "patched", "link", "http://localhost:5000/x", "at rest")
     assert left.outcome == f"https://5000-{C}.runtime.{HOST}/x"

@@ -68,7 +68,7 @@ def test_an_external_script_runs_by_its_hash_alone(served: Served) -> None:
     _works(served.open(inject(INDEX, served.bundle, EXTERNAL), policy))
 
 
-def test_it_works_where_markup_needs_trusted_types(served: Served) -> None:
+def test_it_works_if_the_policy_requires_trusted_types(served: Served) -> None:
     policy = POLICY.format(f" {csp_source(served.bundle)}")
     document = inject(INDEX, served.bundle)
     page = served.open(document, f"{policy}; require-trusted-types-for 'script'")

@@ -101,7 +101,9 @@ def test_any_other_url_leaves_as_without_the_patch(
 @pytest.mark.parametrize("via", ["fetch", "websocket", "open", "text"])
 class TestOutsideAConversation:
     @pytest.mark.parametrize("preset", ["port-path", "port-subdomain", "direct"])
-    def test_a_target_that_needs_none_holds(self, tabs: Tabs, preset: str, via: str) -> None:
+    def test_a_target_that_needs_no_conversation_is_used(
+        self, tabs: Tabs, preset: str, via: str
+    ) -> None:
         left = tabs.send(HOME, preset, via, url_at("http://localhost:{}", 54928, "/x", via))
         base = BASES[preset][via in ("open", "text")]
         expected = url_at(base, 54928, "/x", via)
@@ -112,7 +114,7 @@ class TestOutsideAConversation:
         assert tabs.send(HOME, "path", via, url) == tabs.send(HOME, "unpatched", via, url)
 
 
-def test_the_page_carries_the_targets_of_its_own_preset_alone(tmp_path: Path) -> None:
+def test_the_page_contains_only_the_targets_of_its_preset(tmp_path: Path) -> None:
     index = tmp_path / "index.html"
     for preset, template in {
         "subdomain": "{port}-{conversation}.runtime",

@@ -53,7 +53,7 @@ def test_a_single_newline_beside_our_element_would_be_an_error(hydrated: Open) -
     assert "418" in page.evaluate("recovered.join()")
 
 
-def test_what_react_writes_later_is_right_while_it_streams(
+def test_text_that_react_streams_is_rewritten_at_each_moment(
     hydrated: Open, problems: list[str]
 ) -> None:
     page = hydrated("react")
@@ -70,7 +70,7 @@ def test_what_react_writes_later_is_right_while_it_streams(
     assert problems == []
 
 
-def test_a_served_link_leads_where_it_should(hydrated: Open) -> None:
+def test_a_link_in_the_served_document_opens_the_rewritten_url(hydrated: Open) -> None:
     page = hydrated("react")
     with page.context.expect_page() as opened:
         page.locator("a").first.click(button="middle")

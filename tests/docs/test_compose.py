@@ -25,7 +25,7 @@ def test_a_file_keeps_to_the_compose_specification(path: Path) -> None:
 
 
 @DEPLOYMENTS
-def test_a_file_names_what_is_there(path: Path) -> None:
+def test_a_file_refers_only_to_existing_files(path: Path) -> None:
     for service in services(path).values():
         if given := service.get("build"):
             folder = DOCKER / (given if isinstance(given, str) else given["context"])
@@ -44,7 +44,7 @@ def test_each_argument_of_a_build_is_one_of_its_dockerfile(path: Path) -> None:
 
 
 @DEPLOYMENTS
-def test_openhands_believes_the_address_of_its_own_networks_gateway(path: Path) -> None:
+def test_openhands_trusts_the_address_of_its_own_networks_gateway(path: Path) -> None:
     [config] = yaml.safe_load(path.read_text())["networks"]["openhands"]["ipam"]["config"]
     openhands = services(path)["openhands"]
     assert openhands["networks"] == ["openhands"]

@@ -38,7 +38,7 @@ def test_hadolint_finds_nothing(dockerfile: Path) -> None:
 
 
 @pytest.mark.parametrize(("dockerfile", "context"), DOCKERFILES.items())
-def test_what_is_copied_is_there(dockerfile: Path, context: Path) -> None:
+def test_each_copied_file_exists(dockerfile: Path, context: Path) -> None:
     sources = copied_files(dockerfile)
     assert sources
     assert [one for one in sources if not (context / one).exists()] == []

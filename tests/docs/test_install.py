@@ -86,7 +86,7 @@ class TestTheStartScript:
         assert (run.stdout, run.stderr) == ("the server starts\n", "")
         assert index.read_bytes() == patched
 
-    def test_is_content_with_what_it_has_put_there(
+    def test_accepts_its_own_file_at_the_second_start(
         self, patched: bytes, index: Path, tmp_path: Path
     ) -> None:
         self.start(tmp_path)
@@ -95,7 +95,9 @@ class TestTheStartScript:
         assert index.read_bytes() == patched
 
     @pytest.mark.usefixtures("patched")
-    def test_leaves_another_images_file_and_says_so(self, index: Path, tmp_path: Path) -> None:
+    def test_leaves_the_file_of_another_image_and_prints_a_warning(
+        self, index: Path, tmp_path: Path
+    ) -> None:
         index.write_bytes(b"<!DOCTYPE html><head></head>another release")
         run = self.start(tmp_path)
         assert run.stdout == "the server starts\n"

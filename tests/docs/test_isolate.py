@@ -35,7 +35,7 @@ def test_docker_keeps_sandboxes_apart_and_publishes_on_the_bridge_only() -> None
     assert DAEMON == {"icc": False, "ip": "172.17.0.1"}
 
 
-def test_openhands_and_the_callbacks_are_where_the_guide_says() -> None:
+def test_openhands_and_the_callbacks_have_the_addresses_of_the_guide() -> None:
     compose = services(HOME / "docker" / "compose.yaml")
     openhands, callbacks = (compose[name] for name in ("openhands", "callbacks"))
     assert openhands["ports"] == ["127.0.0.1:3000:3000"]

@@ -34,12 +34,12 @@ def checked() -> set[str]:
 
 
 @pytest.mark.parametrize("block", all_blocks(), ids=str)
-def test_a_test_knows_what_to_do_with_each_block(block: Block, checked: set[str]) -> None:
+def test_each_block_has_a_kind_that_a_test_checks(block: Block, checked: set[str]) -> None:
     assert block.kind in checked, f"{block}: no test checks blocks of the kind {block.kind!r}"
 
 
 @PAGES
-def test_what_is_rendered_is_current(path: Path) -> None:
+def test_rendered_blocks_are_current(path: Path) -> None:
     text = path.read_text()
     assert rendered(text) == text, "run `python -m docs_build`"
 

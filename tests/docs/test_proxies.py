@@ -49,7 +49,7 @@ def test_an_app_gets_the_path_byte_for_byte(
 
 
 @pytest.mark.parametrize("path", ["/", "/conversations/x", "/api/%2Fx?q=1"])
-def test_all_else_goes_to_openhands(proxy: Proxy, path: str) -> None:
+def test_all_other_requests_go_to_openhands(proxy: Proxy, path: str) -> None:
     answer = proxy.ask(f"https://{HOST}{path}")
     assert (answer.status, answer.seen["path"]) == (200, path)
 
@@ -103,7 +103,7 @@ def test_a_port_that_is_no_sandboxs_is_not_open(proxy: Proxy, role: str, port: i
     assert (answer.status, answer.seen) == (404, None)
 
 
-def test_a_document_on_the_path_route_has_no_origin_where_documents_go_elsewhere(
+def test_a_document_on_the_path_route_has_an_opaque_origin_if_documents_use_subdomains(
     proxy: Proxy, behind: Behind
 ) -> None:
     policies = {

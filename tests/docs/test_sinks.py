@@ -44,7 +44,7 @@ def test_the_table_of_sinks_has_a_row_for_each_via() -> None:
     assert [row[0].strip("`") for row in _rows()] == [*vias.GROUPS["any"]]
 
 
-def test_the_table_of_sinks_names_just_the_functions_that_are_wrapped(tabs: Tabs) -> None:
+def test_the_table_of_sinks_names_exactly_the_wrapped_functions(tabs: Tabs) -> None:
     patched, unpatched = (
         set(tabs.at(PAGE, ui).evaluate(_WRAPPED)) for ui in ("patched", "unpatched")
     )

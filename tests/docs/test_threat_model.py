@@ -43,7 +43,7 @@ class TestADocumentOnThePathRoute:
         answers[self.PATH] = Answer(b"<!DOCTYPE html>an app", headers=HTML)
         assert _at(context, ON_PATH).evaluate("origin") == f"https://{HOST}"
 
-    def test_has_none_with_the_policy(
+    def test_has_an_opaque_origin_with_the_policy(
         self, context: BrowserContext, answers: dict[str, Answer]
     ) -> None:
         headers = HTML | {"Content-Security-Policy": "sandbox"}

@@ -89,7 +89,7 @@ def test_systemd_takes_the_unit(tmp_path: Path) -> None:
     assert "/agent-canvas.service /etc/systemd/system/\n" in SERVICE
 
 
-def test_each_file_is_installed_where_it_says() -> None:
+def test_each_file_is_installed_at_its_documented_path() -> None:
     for name, said in {
         "nginx/openhands.conf": NGINX,
         "nginx/openhands-app.conf": NGINX,

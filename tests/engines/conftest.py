@@ -47,7 +47,7 @@ SLOW = (
     "test_native_looks.py",
     "test_response_text.py",
     "test_examples.py::test_leaves_as_without_the_patch",
-    "test_settings.py::test_where_something_fails_the_page_is_as_without_the_patch",
+    "test_settings.py::test_if_something_fails_the_page_is_as_without_the_patch",
 )
 
 

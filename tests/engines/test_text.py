@@ -2,7 +2,7 @@
 
 from tests.browser.text.test_prose import (
     test_a_links_text_goes_with_its_href,
-    test_a_text_that_the_page_replaces_is_read_anew,
+    test_a_text_that_the_page_replaces_is_rewritten_again,
     test_a_tree_that_changes_while_it_is_walked_is_walked_to_its_end,
     test_a_url_ends_where_githubs_autolinks_end,
     test_a_url_over_several_nodes_is_taken_apart_when_one_goes,
@@ -13,12 +13,12 @@ from tests.browser.text.test_prose import (
 from tests.browser.text.test_untouched import (
     test_an_island_of_prose_in_an_editor_is_the_editors_too,
     test_links_and_frames_in_an_editor_stay,
-    test_what_is_typed_or_meant_for_the_sandbox_stays,
+    test_typed_text_and_text_meant_for_the_sandbox_stay,
 )
 
 __all__ = [
     "test_a_links_text_goes_with_its_href",
-    "test_a_text_that_the_page_replaces_is_read_anew",
+    "test_a_text_that_the_page_replaces_is_rewritten_again",
     "test_a_tree_that_changes_while_it_is_walked_is_walked_to_its_end",
     "test_a_url_ends_where_githubs_autolinks_end",
     "test_a_url_over_several_nodes_is_taken_apart_when_one_goes",
@@ -27,5 +27,5 @@ __all__ = [
     "test_in_a_hidden_document_too",
     "test_links_and_frames_in_an_editor_stay",
     "test_nothing_is_dropped_however_much_comes_at_once",
-    "test_what_is_typed_or_meant_for_the_sandbox_stays",
+    "test_typed_text_and_text_meant_for_the_sandbox_stay",
 ]

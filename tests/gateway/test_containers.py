@@ -99,7 +99,7 @@ def test_ipv6(gateway: Gateway, sandboxes: Sandboxes) -> None:
     assert _status(gateway, app, listening.port) == 200
 
 
-def test_of_two_containers_the_newest(
+def test_the_newest_running_container_of_a_conversation_is_used(
     gateway: Gateway, sandboxes: Sandboxes, docker: DockerApi
 ) -> None:
     new = sandboxes.start(created=2000)

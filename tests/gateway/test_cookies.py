@@ -146,7 +146,7 @@ def test_openhands_sets_no_cookie_for_sandboxes(gateway: Gateway, openhands: App
     assert answer.all("Set-Cookie") == ["s=1; Path=/; Secure", "t=2"]
 
 
-def test_where_documents_are_opened_by_path_cookies_keep_their_names(
+def test_cookies_keep_their_names_if_documents_are_opened_by_path(
     docker: DockerApi, app: App, tmp_path: Path
 ) -> None:
     answer_with(app, ("Set-Cookie", "csrftoken=1; Path=/"), ("Set-Cookie", "mine=2"))

@@ -148,7 +148,7 @@ def received(page: Page, port: int) -> dict[str, dict[str, str]]:
         (address(99999), 404, "ERR_ROUTE", "Not the address of a sandbox"),
     ],
 )
-def test_a_person_reads_what_is_wrong(
+def test_the_error_page_names_the_problem(
     signed_in: SignedIn, url: str, status: int, code: str, heading: str
 ) -> None:
     shows(signed_in(OWNER).new_page(), url, status, code, heading)

@@ -102,7 +102,7 @@ def test_nobody_uses_up_the_rate_of_another(rate: Gateway, app: App) -> None:
     assert _burst(rate, *EDGE, host=at_host(app)) == {200: FEW, 429: 2}
 
 
-def test_what_the_edge_sends_without_a_user_is_not_bounded(rate: Gateway) -> None:
+def test_requests_of_the_edge_without_a_user_are_not_limited(rate: Gateway) -> None:
     assert _burst(rate, EDGE[0]) == {200: FEW + 2}
 
 

@@ -137,7 +137,7 @@ def test_a_nul_byte_in_the_header_is_no_http(gateway: Gateway, sandboxes: Sandbo
     assert send(gateway.plain, asked).status == 400
 
 
-def test_who_is_not_signed_in_learns_nothing_of_a_conversation(
+def test_a_signed_out_user_learns_nothing_about_a_conversation(
     gateway: Gateway, sandboxes: Sandboxes
 ) -> None:
     app = sandboxes.start()

@@ -30,7 +30,7 @@ def _problem(answer: Answer) -> tuple[int, str]:
         ("slow", 503, "ERR_SOCKET"),
     ],
 )
-def test_docker_does_not_answer_as_it_should(
+def test_an_invalid_answer_of_docker_is_an_error(
     gateway: Gateway, docker: DockerApi, app: App, fault: Fault, status: int, code: str
 ) -> None:
     docker.fault = fault
@@ -116,7 +116,9 @@ def test_an_app_that_hangs_up(gateway: Gateway, app: App) -> None:
 
 
 @pytest.mark.parametrize("garbage", [b"SSH-2.0-OpenSSH_9.2\r\n", b"\0\0\0", b"<html>HTTP/0.9"])
-def test_what_does_not_speak_http_is_cut_off(gateway: Gateway, app: App, garbage: bytes) -> None:
+def test_an_app_that_does_not_speak_http_is_disconnected(
+    gateway: Gateway, app: App, garbage: bytes
+) -> None:
     app.answers["/"] = garbage
     with connect(gateway.plain) as sock:
         sock.sendall(request("/", *EDGE, host=at_host(app)))

@@ -88,7 +88,7 @@ def test_a_redirect_stays_on_the_subdomain(
     assert (answer.status, answer["Location"]) == (303, becomes.format(**names))
 
 
-def test_of_two_redirects_the_first_stays(gateway: Gateway, app: App) -> None:
+def test_the_first_of_two_location_headers_is_used(gateway: Gateway, app: App) -> None:
     answer_with(app, ("Location", "http://localhost:3000/a"), ("Location", "http://localhost/b"))
     answers = by_path(gateway, app), by_host(gateway, app)
     assert [answer.all("Location") for answer in answers] == [

@@ -41,7 +41,7 @@ def test_the_main_sites_cookies_stay_with_it(
     assert to_main.received("Cookie") == [sent.strip()]
 
 
-def test_so_they_do_in_several_cookie_headers(gateway: Gateway, app: App) -> None:
+def test_the_main_sites_cookies_in_several_headers_stay_with_it(gateway: Gateway, app: App) -> None:
     cookies = [("Cookie", "a=1"), ("Cookie", "keycloak_auth=s"), ("Cookie", "b=2")]
     answer = send(gateway.plain, request("/", *EDGE, *cookies, host=at_host(app)))
     assert answer.received("Cookie") == ["a=1; b=2"]

@@ -41,7 +41,7 @@ def test_a_websocket_is_the_only_upgrade(gateway: Gateway, app: App) -> None:
         assert answer.received("Connection") == ["upgrade"]
 
 
-def test_all_else_arrives_as_it_was(gateway: Gateway, app: App) -> None:
+def test_all_other_headers_arrive_unchanged(gateway: Gateway, app: App) -> None:
     own = [
         ("Authorization", "Bearer x"),
         ("Origin", "https://a.example"),

@@ -76,7 +76,7 @@ PASSED = [
 
 
 @pytest.mark.parametrize(("name", "value"), HIDDEN)
-def test_what_acts_beyond_an_origin_is_dropped(
+def test_headers_that_act_beyond_an_origin_are_dropped(
     gateway: Gateway, app: App, name: str, value: str
 ) -> None:
     answer_with(app, (name, value), (name.lower(), value))
@@ -85,7 +85,7 @@ def test_what_acts_beyond_an_origin_is_dropped(
 
 
 @pytest.mark.parametrize(("name", "value"), OF_AN_ORIGIN)
-def test_what_acts_on_an_origin_is_dropped_on_the_path_route(
+def test_headers_that_act_on_an_origin_are_dropped_on_the_path_route(
     gateway: Gateway, app: App, name: str, value: str
 ) -> None:
     answer_with(app, (name, value), (name.upper(), value))
@@ -94,9 +94,7 @@ def test_what_acts_on_an_origin_is_dropped_on_the_path_route(
 
 
 @pytest.mark.parametrize(("name", "value"), PASSED)
-def test_what_an_agent_server_sends_passes(
-    gateway: Gateway, app: App, name: str, value: str
-) -> None:
+def test_headers_of_an_agent_server_pass(gateway: Gateway, app: App, name: str, value: str) -> None:
     answer_with(app, (name, value))
     for answer in (by_path(gateway, app), by_host(gateway, app)):
         assert answer.all(name) == [value]

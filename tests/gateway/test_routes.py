@@ -69,7 +69,7 @@ def test_a_path_route_without_its_slash_is_sent_there(
     assert (answer.status, answer["Location"]) == (308, f"/runtime/{C}/5000{becomes}")
 
 
-def test_what_a_form_posts_there_arrives(gateway: Gateway, app: App) -> None:
+def test_a_form_that_is_posted_there_arrives(gateway: Gateway, app: App) -> None:
     post = request(f"{at_path(app)}?a=b", *EDGE, method="POST", body=b"x")
     answer = send(gateway.plain, post)
     assert (answer.json["path"], answer.json["body"]) == ("/?a=b", "x")
@@ -83,7 +83,7 @@ def test_a_port_is_a_number_from_1_to_65535(gateway: Gateway, port: str) -> None
 
 
 @pytest.mark.parametrize("port", ["0", "05000", "65536", "x", ""])
-def test_so_it_is_in_a_host_name(gateway: Gateway, port: str) -> None:
+def test_a_port_in_a_host_name_is_a_number_from_1_to_65535(gateway: Gateway, port: str) -> None:
     host = f"{port}-{C}.runtime.{HOST}"
     assert send(gateway.plain, request("/", *EDGE, host=host)).status == 404
 

@@ -78,7 +78,7 @@ def test_another_users_sandbox_is_refused_whatever_openhands_says(
     assert _open(proving, child, app.port).status == 403
 
 
-def test_what_one_user_may_open_another_may_not(
+def test_a_user_cannot_open_the_sandbox_of_another(
     proving: Gateway, openhands: App, app: App, sandboxes: Sandboxes, child: str
 ) -> None:
     _name(openhands, child, sandboxes.container(app).name)
@@ -159,7 +159,7 @@ def test_the_name_is_remembered(
     until(is_remembered)
 
 
-def test_a_paused_sandbox_is_told_from_one_that_is_not_there(
+def test_a_paused_sandbox_is_distinguished_from_a_missing_one(
     proving: Gateway, openhands: App, sandboxes: Sandboxes, child: str
 ) -> None:
     app = sandboxes.start(state="paused")

@@ -79,7 +79,7 @@ def test_other_paths_are_the_openhands_servers(gateway: Gateway, path: str) -> N
         f"https://{HOST}/runtime/{C}/22/",
     ],
 )
-def test_where_nobody_knows_whose_it_is_there_is_none(
+def test_a_file_whose_conversation_is_unknown_is_not_found(
     gateway: Gateway, referer: str | None
 ) -> None:
     assert _ask(gateway, FILE, referer).status == 404

@@ -108,7 +108,9 @@ def test_a_request_that_asks_for_no_websocket_gets_none(
 
 
 @pytest.mark.parametrize("asks", NO_HANDSHAKES)
-def test_nor_does_the_app_see_its_upgrade(gateway: Gateway, app: App, asks: dict[str, str]) -> None:
+def test_a_request_that_asks_for_no_websocket_reaches_the_app_without_upgrade(
+    gateway: Gateway, app: App, asks: dict[str, str]
+) -> None:
     head = _head(app, ASKS | asks, "subdomain")
     with _dialled(gateway, head) as sock:
         sock.sendall(request("/end"))

@@ -68,7 +68,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("options", "status", "message"), REFUSED)
-def test_what_the_engine_does_not_have_is_refused(
+def test_an_unsupported_option_of_a_container_is_refused(
     none_engine: EngineUnderTest, options: dict[str, object], status: int, message: str
 ) -> None:
     with pytest.raises(APIError, match=message) as error:
@@ -77,7 +77,7 @@ def test_what_the_engine_does_not_have_is_refused(
     assert none_engine.docker.containers.list(all=True) == []
 
 
-def test_what_the_state_of_a_container_does_not_allow_is_a_conflict(
+def test_a_request_that_does_not_fit_the_state_of_a_container_is_a_conflict(
     none_engine: EngineUnderTest,
 ) -> None:
     container = none_engine.run("sleep", "60", name="one")

@@ -33,7 +33,7 @@ def test_interpreters_that_do_not_start_are_passed_over(
 
 
 @pytest.mark.parametrize("version", ["latest", "1.7", "../1.7.0", "1.7.0 ; rm"])
-def test_what_is_no_version_is_refused(tmp_path: Path, version: str) -> None:
+def test_an_invalid_version_is_refused(tmp_path: Path, version: str) -> None:
     with pytest.raises(InstallError, match="is not a release of OpenHands"):
         install(version, tmp_path)
     assert list(tmp_path.iterdir()) == []

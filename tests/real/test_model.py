@@ -128,9 +128,7 @@ def test_a_request_without_tools_asks_for_the_title(model: ModelServer, api: str
 
 
 @both
-def test_a_message_that_no_turn_matches_is_answered_all_the_same(
-    model: ModelServer, api: str
-) -> None:
+def test_a_message_that_matches_no_turn_gets_a_default_answer(model: ModelServer, api: str) -> None:
     text, call = ask(model, api, [{"role": "user", "content": "what?"}], stream=False)
     assert (text, call) == (SCRIPT.otherwise, None)
 

@@ -74,7 +74,7 @@ def test_the_report_has_a_line_for_each_patch(start: Start) -> None:
     ]
 
 
-def test_nothing_starts_where_critical_patches_do_not_hold(start: Start) -> None:
+def test_the_server_does_not_start_if_a_critical_patch_fails(start: Start) -> None:
     port = str(free_port())
     serve = ("uvicorn", "openhands.server.listen:app", "--host", "127.0.0.1", "--port", port)
     faulty = {"GATEWAY_OPENHANDS_SECRET": "short", "OPENHANDS_CONFIG_CLS": "another.Config"}

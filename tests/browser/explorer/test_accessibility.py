@@ -12,7 +12,7 @@ from tests.browser.explorer.tools import AXE, opened, rule, unfold_all, url_box
 from tests.support.served_project import Project
 
 
-def test_what_is_said_to_those_who_do_not_see_is_the_outcome_by_via(tab: Page) -> None:
+def test_screen_readers_announce_the_outcome_by_via(tab: Page) -> None:
     url_box(tab).fill("https://example.org/")
     said = "via fetch, xhr, websocket, eventsource, beacon: the host is in no host class. via"
     expect(tab.locator("#summary")).to_contain_text(said)
@@ -60,7 +60,7 @@ def test_nothing_has_to_be_scrolled_sideways(
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_is_dark_where_the_person_wants_it_dark(plain_browser: Browser, project: Project) -> None:
+def test_is_dark_if_the_browser_prefers_dark(plain_browser: Browser, project: Project) -> None:
     grounds = []
     for scheme in ("light", "dark"):
         context = plain_browser.new_context(color_scheme=scheme)

@@ -23,7 +23,7 @@ def test_each_rule_is_shown_with_its_reason_and_all_its_examples_are_green(tab: 
         expect(section.locator(".examples > .red")).to_have_count(0)
 
 
-def test_an_example_that_an_edit_breaks_is_red_and_says_what_came(
+def test_an_example_that_an_edit_breaks_is_red_and_shows_the_actual_result(
     tab: Page, project: Project
 ) -> None:
     becomes = "https://80-3f0c8a527a1e4b609c2d0a1b2c3d4e5f.runtime.openhands.example.com/x"

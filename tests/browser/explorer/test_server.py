@@ -27,7 +27,7 @@ def test_the_stub_ui_shows_the_patch_at_work_on_loopback(
         expect(app).to_contain_text(f'"host": "5000-{C}.runtime.openhands.localhost:')
 
 
-def test_the_stub_ui_is_loaded_anew_with_its_new_bundle(
+def test_the_stub_ui_is_reloaded_with_its_new_bundle(
     plain_browser: Browser, project: Project
 ) -> None:
     with plain_browser.new_page() as page:
@@ -39,7 +39,7 @@ def test_the_stub_ui_is_loaded_anew_with_its_new_bundle(
         expect(page.locator("#status")).to_have_text("Disconnected")
 
 
-def test_the_stub_ui_is_loaded_anew_though_it_hears_of_its_new_bundle_late(
+def test_the_stub_ui_is_reloaded_even_if_it_learns_of_its_new_bundle_late(
     plain_browser: Browser, project: Project
 ) -> None:
     with plain_browser.new_page() as page:
@@ -76,7 +76,9 @@ def test_a_port_that_is_taken_exits_1_and_says_what_to_do(project: Project) -> N
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_ends_at_once_in_silence_and_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+def test_ends_at_once_without_output_and_leaves_no_files(
+    tmp_path: Path, number: signal.Signals
+) -> None:
     with served_project(tmp_path / "project") as project:
         with urllib.request.urlopen(f"{project.explorer}events"):
             project.process.send_signal(number)

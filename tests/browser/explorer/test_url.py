@@ -44,7 +44,7 @@ def test_a_typed_url_gets_its_result_by_each_via_as_at_the_command_line(
     assert sorted(outcomes(tab)) == sorted(vias.GROUPS["any"])
 
 
-def test_what_nearly_took_a_url_is_told_with_what_kept_it_from_it(tab: Page) -> None:
+def test_a_rule_that_nearly_matches_is_shown_with_the_reason_why_it_does_not(tab: Page) -> None:
     url_box(tab).fill("https://example.org:8080/x")
     by_fetch = tab.locator("#outcomes article").first
     assert by_fetch.locator(".near").all_inner_texts() == [

@@ -73,7 +73,7 @@ UNCHANGED = {
 
 
 @pytest.mark.parametrize("body", UNCHANGED)
-def test_arrives_as_it_came_where_there_is_nothing_to_change(
+def test_a_response_without_sandbox_urls_arrives_unchanged(
     tabs: Tabs, answers: dict[str, Answer], body: str
 ) -> None:
     answers[PATH] = Answer(UNCHANGED[body])

@@ -40,7 +40,7 @@ FAULTS: dict[str, tuple[str, Fault]] = {
 @pytest.mark.parametrize("by", ["xhr", "fetch"])
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("fault", FAULTS)
-def test_where_something_fails_the_page_is_as_without_the_patch(
+def test_if_something_fails_the_page_is_as_without_the_patch(
     visit: Visit, settings: SettingsApi, fault: str, version: str, by: str
 ) -> None:
     settings.stored = None
@@ -55,7 +55,7 @@ def test_where_something_fails_the_page_is_as_without_the_patch(
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_where_no_model_is_offered_nothing_is_created(
+def test_nothing_is_created_if_no_model_is_offered(
     visit: Visit, settings: SettingsApi, version: str
 ) -> None:
     settings.stored, settings.models = None, []
@@ -64,7 +64,7 @@ def test_where_no_model_is_offered_nothing_is_created(
 
 
 @pytest.mark.parametrize("by", ["xhr", "fetch"])
-def test_what_the_patch_fails_at_does_not_keep_the_pages_request(
+def test_an_error_in_the_patch_does_not_stop_the_pages_request(
     context: BrowserContext, visit: Visit, settings: SettingsApi, by: str
 ) -> None:
     context.add_init_script("delete globalThis.CSSStyleSheet")

@@ -33,14 +33,14 @@ class TestAFirstVisit:
         assert visit(version, by).evaluate(STATE) == {"modals": 0, "status": 200, **QUIET}
         assert len(settings.posted) == 1
 
-    def test_nor_where_none_is_said_with_a_message_id(
+    def test_never_has_the_modal_if_the_server_answers_400_with_a_message_id(
         self, visit: Visit, settings: SettingsApi, version: str, by: str
     ) -> None:
         settings.stored, settings.not_found = None, 400
         assert visit(version, by).evaluate(STATE)["status"] == 200
         assert len(settings.posted) == 1
 
-    def test_with_settings_asks_once_more_and_creates_nothing(
+    def test_with_settings_sends_one_more_request_and_creates_nothing(
         self, visit: Visit, settings: SettingsApi, version: str, by: str
     ) -> None:
         settings.stored = {"llm_model": "mine"}
@@ -125,7 +125,7 @@ def test_onboarding_keeps_what_the_user_has_chosen(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(("ui", "meets_it"), [("real-unpatched", True), ("real-operators", False)])
-def test_onboarding_of_the_real_ui_is_passed_over(page: Page, ui: str, *, meets_it: bool) -> None:
+def test_onboarding_of_the_real_ui_is_skipped(page: Page, ui: str, *, meets_it: bool) -> None:
     choose_ui(page.context, HOME, ui)
     page.goto(HOME)
     onboarding = page.get_by_test_id("onboarding-modal")

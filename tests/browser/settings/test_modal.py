@@ -22,7 +22,7 @@ const addModal = () => {
 """
 
 
-class TestAModalThatComesAllTheSame:
+class TestAModalThatOpensAlthoughThereAreSettings:
     def test_is_seen_without_the_patch(self, visit: Visit) -> None:
         state = visit(ui="react-unpatched", more="&always").evaluate(STATE)
         assert state == {
@@ -41,7 +41,7 @@ class TestAModalThatComesAllTheSame:
         page.evaluate(NEXT_FRAME)
         assert page.evaluate(STATE) == {"modals": 1, "status": 200, **QUIET}
 
-    def test_gives_back_what_was_there_before(self, visit: Visit) -> None:
+    def test_restores_the_state_from_before_it_opened(self, visit: Visit) -> None:
         found = visit().evaluate(
             f"""async () => {{
               const {{ body }} = document, input = document.createElement('input');
@@ -69,14 +69,14 @@ class TestAModalThatComesAllTheSame:
         # The colour is nothing that a modal does.
         assert found == ["clip", "blue", "false", False, True]
 
-    def test_leaves_the_page_its_own_changes_once_it_is_open(self, visit: Visit) -> None:
+    def test_does_not_undo_later_changes_of_the_page(self, visit: Visit) -> None:
         page = visit()
         page.evaluate(f"() => {{ {ADD_MODAL} addModal(); document.body.inert = true; }}")
         page.evaluate("new Promise((done) => setTimeout(done, 300))")
         page.evaluate("document.body.inert = true")
         assert page.evaluate("document.body.inert")
 
-    def test_is_undone_once_in_a_page_that_asks_both_versions(self, visit: Visit) -> None:
+    def test_is_undone_once_in_a_page_that_requests_both_versions(self, visit: Visit) -> None:
         page = visit("v0")
         inert = page.evaluate(
             f"""async () => {{
@@ -94,7 +94,9 @@ class TestAModalThatComesAllTheSame:
         )
         assert inert == [False, 2]
 
-    def test_is_left_alone_where_it_was_there_before(self, idle: Page) -> None:
+    def test_is_left_alone_if_it_was_open_before_the_settings_were_requested(
+        self, idle: Page
+    ) -> None:
         found = idle.evaluate(
             f"""async () => {{
               {ADD_MODAL}
@@ -106,7 +108,7 @@ class TestAModalThatComesAllTheSame:
         )
         assert found == [True, "hidden"]
 
-    def test_is_seen_where_the_settings_cannot_be_had(
+    def test_is_shown_if_the_settings_request_fails(
         self, visit: Visit, settings: SettingsApi
     ) -> None:
         settings.faults["GET /api/settings"] = failing(403)
@@ -127,7 +129,7 @@ class TestAModalThatAPersonOpens:
         page.locator("b").click()
         assert page.evaluate(STATE)["shown"] is False
 
-    def test_is_shown_to_who_opens_the_settings_after_a_quiet_start(self, visit: Visit) -> None:
+    def test_is_shown_if_the_user_opens_the_settings(self, visit: Visit) -> None:
         page = visit()
         page.get_by_test_id("settings-button").click()
         expect(page.locator(MODAL)).to_be_visible()
@@ -135,9 +137,7 @@ class TestAModalThatAPersonOpens:
         assert (state["scroll"], state["focus"]) == ("hidden", "input")
         assert state["inert"] > 0
 
-    def test_is_shown_once_something_was_clicked_that_may_have_opened_it(
-        self, visit: Visit
-    ) -> None:
+    def test_is_shown_after_a_click_that_may_have_opened_it(self, visit: Visit) -> None:
         page = visit()
         page.locator("b").click()
         assert page.evaluate(f"() => {{ {ADD_MODAL} return addModal().checkVisibility(); }}")

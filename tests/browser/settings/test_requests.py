@@ -94,7 +94,7 @@ BEGUN = {"conversation_id": "new", "body": '{"a":1}', "header": "b"}
 
 
 @pytest.mark.parametrize("by", BEGIN)
-class TestAConversationThatWouldFailForWantOfSettings:
+class TestAConversationThatWouldFailWithoutSettings:
     def test_is_begun_with_defaults(self, visit: Visit, settings: SettingsApi, by: str) -> None:
         page = visit()
         settings.stored = None
@@ -105,7 +105,7 @@ class TestAConversationThatWouldFailForWantOfSettings:
         assert settings.calls[-1] == "POST /api/conversations"
         assert len(settings.posted) == 1
 
-    def test_fails_as_without_the_patch_where_none_can_be_created(
+    def test_fails_as_without_the_patch_if_none_can_be_created(
         self, visit: Visit, settings: SettingsApi, by: str
     ) -> None:
         def begin(ui: str) -> Any:
@@ -134,7 +134,7 @@ HOW_IT_GOES_ON = {
 
 
 @pytest.mark.parametrize("how", HOW_IT_GOES_ON)
-def test_an_xhr_that_waits_is_sent_unless_it_is_opened_anew(
+def test_an_xhr_that_waits_is_sent_unless_it_is_opened_again(
     idle: Page, settings: SettingsApi, how: str
 ) -> None:
     script, sent = HOW_IT_GOES_ON[how]
@@ -156,7 +156,7 @@ def test_an_xhr_that_waits_is_sent_unless_it_is_opened_anew(
 
 
 @pytest.mark.parametrize("ui", ["react", "react-unpatched"])
-def test_an_xhr_that_is_aborted_as_it_waits_says_so(
+def test_an_xhr_that_is_aborted_while_it_waits_fires_the_events_of_an_abort(
     context: BrowserContext, settings: SettingsApi, ui: str
 ) -> None:
     choose_ui(context, HOME, ui)

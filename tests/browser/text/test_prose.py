@@ -99,7 +99,7 @@ def test_a_url_over_several_nodes_is_taken_apart_when_one_goes(chat: Page) -> No
     assert run(chat, body) == [f"see {app(5000, 'x')} now", "see http://loc00/x now"]
 
 
-def test_a_text_that_the_page_replaces_is_read_anew(chat: Page) -> None:
+def test_a_text_that_the_page_replaces_is_rewritten_again(chat: Page) -> None:
     body = """
       const p = paragraph();
       p.append('http://localhost:5000/');

@@ -21,7 +21,7 @@ UNTOUCHED = {
 
 
 @pytest.mark.parametrize("html", UNTOUCHED.values(), ids=UNTOUCHED.keys())
-def test_what_is_typed_or_meant_for_the_sandbox_stays(chat: Page, html: str) -> None:
+def test_typed_text_and_text_meant_for_the_sandbox_stay(chat: Page, html: str) -> None:
     body = "const p = paragraph(); p.innerHTML = argument; await frames2(); return p.textContent"
     text = "curl http://localhost:5000/x"
     assert run(chat, body, html.format(text)) == text
@@ -48,7 +48,7 @@ def test_links_and_frames_in_an_editor_stay(chat: Page, place: str) -> None:
     assert run(chat, body, place) == ["http://localhost:1/", "http://localhost:2/"]
 
 
-def test_what_is_typed_and_pasted_is_kept_and_sent_as_it_is(chat: Page) -> None:
+def test_typed_and_pasted_text_is_sent_unchanged(chat: Page) -> None:
     url = "http://localhost:3000"
     run(chat, "document.body.innerHTML += '<div id=box contenteditable></div><input id=line>'")
     chat.locator("#box").press_sequentially(f"typed {url} ")

@@ -103,7 +103,7 @@ def test_the_table_has_a_row_for_each_attack_and_a_column_for_each_setup() -> No
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
-def test_an_attack_works_where_the_table_says_so_and_nowhere_else(
+def test_an_attack_works_only_on_the_setups_that_the_table_lists(
     target: tuple[str, Target], row: list[str]
 ) -> None:
     column, attacked = target

@@ -62,7 +62,7 @@ def test_no_websocket_opens_without_the_password(proxy: Proxy, base: str) -> Non
         assert proxy.handshake(url).startswith(b"HTTP/1.1 401 ")
 
 
-def test_neither_openhands_nor_an_app_gets_the_password(proxy: Proxy, base: str) -> None:
+def test_neither_openhands_nor_an_app_receives_the_password(proxy: Proxy, base: str) -> None:
     for url in (f"https://{HOST}/", f"{base}/"):
         answer = proxy.ask(url, Authorization=LOGIN)
         assert answer.status == 200

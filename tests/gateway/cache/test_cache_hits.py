@@ -34,7 +34,7 @@ def test_it_is_asked_again_after_the_seconds_of_the_setting(
         until(lambda: not is_known(gateway, docker, app))
 
 
-def test_one_request_of_a_worker_asks_anew_and_no_other_waits(
+def test_one_request_of_a_worker_refreshes_the_cache_and_no_other_waits(
     docker: DockerApi, app: App, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     settings = Settings(docker.socket, lua={"edge_secret": SECRET, "cache_seconds": 3})
@@ -99,7 +99,7 @@ def test_without_events_it_is_asked_each_time(
         docker.has_events = True
 
 
-def test_nothing_is_known_where_docker_tells_no_events(
+def test_nothing_is_cached_if_docker_sends_no_events(
     docker: DockerApi, app: App, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     docker.has_events = False

@@ -23,7 +23,7 @@ def test_a_container_that_went_is_not_known_any_more(
     until(lambda: status(gateway, app) == 404)
 
 
-def test_one_that_came_again_elsewhere_is_found_there(
+def test_a_container_that_returns_at_another_address_is_found_there(
     gateway: Gateway, docker: DockerApi, sandboxes: Sandboxes, app: App
 ) -> None:
     until_known(gateway, docker, app)
@@ -33,7 +33,7 @@ def test_one_that_came_again_elsewhere_is_found_there(
     until(lambda: status(gateway, again) == 200)
 
 
-def test_one_whose_app_does_not_answer_is_asked_for_again(
+def test_a_container_whose_app_does_not_answer_is_looked_up_again(
     gateway: Gateway, docker: DockerApi, app: App, loop: Loop
 ) -> None:
     until_known(gateway, docker, app)
@@ -63,7 +63,7 @@ def test_no_answer_is_remembered_that_was_none(
         b"",
     ],
 )
-def test_whatever_docker_tells_something_changed(
+def test_any_event_of_docker_invalidates_the_cache(
     gateway: Gateway, docker: DockerApi, app: App, event: bytes
 ) -> None:
     until_known(gateway, docker, app)

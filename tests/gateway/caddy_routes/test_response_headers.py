@@ -52,6 +52,6 @@ def test_a_cookies_path_is_moved_under_the_prefix(
     assert response.headers["Set-Cookie"] == becomes.format(prefix=prefix)
 
 
-def test_what_openhands_answers_is_not_moved(ask: Ask) -> None:
+def test_redirects_and_cookies_of_openhands_stay(ask: Ask) -> None:
     assert ask("/", **{ANSWER: "Location: /login"})[0].headers["Location"] == "/login"
     assert ask("/", **{ANSWER: "Set-Cookie: a=b; Path=/"})[0].headers["Set-Cookie"] == "a=b; Path=/"

@@ -28,7 +28,7 @@ def test_the_app_gets_the_path_byte_for_byte(ask: Ask, prefix: str, path: str) -
 
 
 @pytest.mark.parametrize("path", ["/", "/conversations/x", "/api/%2Fx?q=1", "/runtimes/1"])
-def test_all_else_goes_to_openhands(ask: Ask, path: str) -> None:
+def test_all_other_requests_go_to_openhands(ask: Ask, path: str) -> None:
     response, body = ask(path)
     assert (response.status, json.loads(body)["path"]) == (200, path)
 

@@ -49,7 +49,9 @@ def test_no_page_of_the_main_site_loads_code_of_an_app(
 
 
 @pytest.mark.parametrize("first", ["fetch", "img"])
-def test_nor_from_the_browsers_cache(started: Started, page: Page, first: str) -> None:
+def test_no_page_of_the_main_site_loads_code_of_an_app_from_the_browsers_cache(
+    started: Started, page: Page, first: str
+) -> None:
     url = f"{at_path(started.hostile)}/cached.js"
     if first == "fetch":
         assert page.evaluate("url => fetch(url).then(answer => answer.status)", url) == 200

@@ -23,7 +23,7 @@ def strays(visited: Visit) -> list[str]:
 
 
 class TestOnTheNetwork:
-    def test_urls_lead_astray_without_the_patch(
+    def test_urls_lead_to_localhost_without_the_patch(
         self, visit: Visiting, deployment: Deployment
     ) -> None:
         deployment.agent.say(agent_message("Hello."))

@@ -20,7 +20,7 @@ _CONVERSATIONS = "/api/v1/app-conversations/search"
 pytestmark = [pytest.mark.slow, pytest.mark.proxy]
 
 
-def test_it_says_where_it_is_and_that_it_isolates_nothing(demo: Demo) -> None:
+def test_it_prints_its_address_and_that_it_isolates_nothing(demo: Demo) -> None:
     said = demo.said.read_text()
     assert "Warning: this demo does not isolate agents from your machine." in said
     assert f"OpenHands runs at {demo.origin}/" in said

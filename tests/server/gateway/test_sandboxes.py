@@ -108,7 +108,7 @@ def test_a_sub_conversation_opens_its_parents_sandbox_for_the_owner_alone(
     assert _open(gateway, child.id, AGENT_SERVER, route, ANOTHER).status == 404
 
 
-def test_a_paused_sandbox_is_told_from_one_that_is_not_there(
+def test_a_paused_sandbox_is_distinguished_from_a_missing_one(
     gateway: Gateway, real: RealSandboxes, conversation: Conversation
 ) -> None:
     sandbox = f"/api/v1/sandboxes/{conversation.sandbox_id}"

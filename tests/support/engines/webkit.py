@@ -15,7 +15,8 @@ from demo.real.process import Process
 from tests.gateway.process import free_ports
 from tests.support.engines.browser import ScriptError
 
-_ELSEWHERE = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"
+#: A pattern below `/`: Debian installs it outside of `PATH`.
+MINI_BROWSER = "usr/lib/*/webkit2gtk-4.*/MiniBrowser"
 
 # Calls back with [value, error].
 _SCRIPT = """
@@ -65,7 +66,7 @@ class WebKit:
 @contextmanager
 def running_webkit(proxy: int, folder: Path) -> Iterator[WebKit]:
     """Runs MiniBrowser behind a proxy on 127.0.0.1, on a screen of its own, until it ends."""
-    found = next(Path("/").glob(_ELSEWHERE.lstrip("/")), None)
+    found = next(Path("/").glob(MINI_BROWSER), None)
     assert found, "no MiniBrowser: install Debian's package webkit2gtk-driver"
     [port] = free_ports(1)
     environment = {**os.environ, "WEBKIT_DISABLE_COMPOSITING_MODE": "1", "GDK_BACKEND": "x11"}

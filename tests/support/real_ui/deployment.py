@@ -57,6 +57,7 @@ class Deployment:
         add("*", "/api/{path:.*}", self._backend)
         for path in ("/server_info", "/sockets/{path:.*}"):
             add("*", path, self._backend)
+        add("GET", "/blank", _blank)
         add("GET", "/{path:.*}", self._file)
         return application
 
@@ -78,6 +79,11 @@ class Deployment:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         return file_answer(self._uis[request.cookies.get(UI_COOKIE, "unpatched")], request.path)
+
+
+async def _blank(_request: web.Request) -> web.Response:
+    """A page at which a test sets cookies and stored data before it opens the UI."""
+    return web.Response(text="<!DOCTYPE html><title>Blank</title>", content_type="text/html")
 
 
 async def _app_in_a_sandbox(request: web.Request) -> web.Response:

@@ -26,7 +26,7 @@ def test_an_operator_without_a_model_offers_none() -> None:
 
 
 @pytest.mark.parametrize("model", ["openai/offered", "anthropic/other"])
-def test_the_key_is_lent_where_the_operator_asks(model: str) -> None:
+def test_the_key_is_lent_for_a_model_of_the_operator(model: str) -> None:
     settings = new_settings(Llm(model, None, OFFERED.base_url))
     assert read_llm(OPERATOR.lend_key(settings)).api_key == "operators-key"
 

@@ -137,7 +137,7 @@ async def test_a_websocket_is_closed_before_its_handshake() -> None:
     assert close == {"type": "websocket.close", "code": 1008, "reason": "expired"}
 
 
-async def test_a_websocket_is_answered_where_the_server_can() -> None:
+async def test_a_websocket_is_answered_if_the_server_supports_it() -> None:
     scope = scope_of(kind="websocket", extensions={"websocket.http.response": {}})
     start, body = await sent(IdentityError(IdentityProblem.EXPIRED), scope)
     assert (start["type"], start["status"]) == ("websocket.http.response.start", 401)

@@ -121,7 +121,7 @@ async def test_changed_claims_are_refused(
     ],
     ids=lambda token: token[:24],
 )
-async def test_what_is_not_a_jwt_is_refused(oidc: TokenSource, token: str) -> None:
+async def test_a_token_that_is_not_a_jwt_is_refused(oidc: TokenSource, token: str) -> None:
     assert await problem_of(oidc, token) in {P.MALFORMED, P.ALGORITHM_REFUSED}
 
 

@@ -123,7 +123,9 @@ def test_the_owner_finds_volumes_of_containers_that_were_looked_up(docker: Rehea
 
 
 @pytest.mark.parametrize("name", ["images", "networks", "api", "events", "prune"])
-def test_what_openhands_does_not_use_is_not_there(docker: RehearsedDocker, name: str) -> None:
+def test_docker_methods_that_openhands_does_not_use_are_missing(
+    docker: RehearsedDocker, name: str
+) -> None:
     client = OwnedDockerClient(docker)
     for each in (client, client.containers, client.volumes):
         assert not hasattr(each, name)

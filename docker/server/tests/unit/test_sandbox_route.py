@@ -34,7 +34,7 @@ def test_the_route_tells_the_sandbox(path: str, status: int) -> None:
     "path",
     ["/", f"/api/multiuser/conversations/{HERS}/sandbox", "/api/multiuser/conversations/x/sandbox"],
 )
-def test_the_rest_is_openhands(path: str) -> None:
+def test_other_paths_reach_openhands(path: str) -> None:
     inner = Inner()
     ask(SandboxRoute(inner, find), path)
     assert inner.users == [current.user_id()]
