@@ -44,10 +44,10 @@ export function rewriteAttribute(element, { rewrite, untouched }) {
   const url = attribute && element.getAttribute(attribute);
   const to = url && rewrite(url, via);
   if (!to || to === url || element.closest(untouched.all)) return;
-  // Firefox 153 sometimes goes on with the first request of a frame whose URL changes meanwhile. A
-  // frame that is inserted again has no request.
-  const { parentNode, nextSibling } = element;
-  if (element.contentWindow) element.remove();
+  // Firefox 153 sometimes completes a frame's first request although the URL has changed. Removing
+  // the frame cancels that request. A form's fields can hide its properties, so ask only a frame.
+  const { parentNode, nextSibling, contentWindow } = via === 'frame' ? element : {};
+  if (contentWindow) element.remove();
   element.setAttribute(attribute, to);
-  if (!element.parentNode) parentNode?.insertBefore(element, nextSibling);
+  if (contentWindow) parentNode.insertBefore(element, nextSibling);
 }

@@ -29,7 +29,7 @@ FORMS = {
     "form": [
         *("attribute", "property", "HTML", "form.submit()", "button clicked"),
         *("formaction of a button", "formaction of an input", "in a shadow tree"),
-        "field named action",
+        *("field named action", "fields named as properties"),
     ],
     "frame": [
         *("attribute", "attribute in the document", "property", "innerHTML", "outerHTML"),

@@ -198,6 +198,13 @@
         add('button', {}, element).click();
         return opened(element);
       },
+      'fields named as properties': (url) => {
+        const element = form(url);
+        for (const name of ['contentWindow', 'parentNode', 'remove'])
+          add('input', { name }, element);
+        add('button', {}, element).click();
+        return 'opened';
+      },
       'field named action': (url) => {
         const element = form(url);
         add('input', { name: 'action' }, element);
