@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,12 @@ from tests.support.engines.forward_proxy import forward_proxy
 from tests.support.engines.tabs import EnginePage, EngineTabs
 from tests.support.engines.webkit import running_webkit
 
-ENGINES = ("firefox", "webkit")
+#: Starts each engine behind a proxy on a port, with its files in a folder.
+RUNNING: dict[str, Callable[[int, Path], AbstractContextManager[Browser]]] = {
+    "firefox": running_firefox,
+    "webkit": running_webkit,
+}
+ENGINES = tuple(RUNNING)
 
 _NO_NAVIGATION_API = pytest.mark.xfail(
     reason="Location cannot be wrapped, and WebKitGTK 2.50 has no Navigation API", strict=True

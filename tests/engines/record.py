@@ -14,10 +14,9 @@ from collections import defaultdict
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from docs_build.browsers import RECORD
 from frontend_patch.paths import HOME
 from tests.support.engines.webkit import MINI_BROWSER
-
-RECORD = HOME / "tests" / "engines" / "tested.json"
 
 _FILES = ("tests/browser/test_examples.py", "tests/engines/test_examples.py")
 _VERSIONS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -16,11 +16,10 @@ from demo.real.ui import real_ui
 from demo.stub_server.app import UI_COOKIE
 from demo.stub_server.serve import serving
 from frontend_patch.bundle.build import Bundle
+from tests.engines.conftest import RUNNING
 from tests.real.journeys.visiting import APPS
 from tests.support.engines.browser import Browser
-from tests.support.engines.firefox import running_firefox
 from tests.support.engines.forward_proxy import forward_proxy
-from tests.support.engines.webkit import running_webkit
 from tests.support.real_ui.agent_server import KEY
 from tests.support.real_ui.deployment import Deployment
 from tests.support.real_ui.events import agent_message
@@ -42,6 +41,7 @@ async (condition) => {
   return false;
 }
 """
+#: Seconds in which a condition must become true.
 _SECONDS = 40
 
 _SAY = """
@@ -129,19 +129,13 @@ def _counting(ui: Path, folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=["firefox", "webkit"])
+@pytest.fixture(scope="module", params=RUNNING)
 def person(
     request: pytest.FixtureRequest,
     served: tuple[Deployment, int],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Person]:
-    folder = tmp_path_factory.mktemp("engine")
-    running: AbstractContextManager[Browser] = (
-        running_firefox(served[1], folder)
-        if request.param == "firefox"
-        else running_webkit(served[1], folder)
-    )
-    with running as browser:
+    with RUNNING[request.param](served[1], tmp_path_factory.mktemp("engine")) as browser:
         yield Person(browser)
 
 
@@ -184,7 +178,7 @@ class TestAFirstConversation:
 
 @pytest.mark.usefixtures("deployment")
 def test_no_asset_fails_because_of_the_patch(person: Person) -> None:
-    """Without the patch, too, Firefox and WebKit report preloads that hydration removes."""
+    """Some of the UI's own assets fail in Firefox and WebKit, with the patch and without it."""
 
     def failed(ui: str, until: str) -> set[str]:
         person.visit(f"{ui}-counting", ROOT)

@@ -23,8 +23,7 @@ OUTCOMES = """
 
 @pytest.mark.parametrize("url", ["http://localhost:5000/empty", "https://example.org/empty"])
 def test_the_promises_of_navigate_behave_as_without_the_patch(
-    tabs: Tabs, stub: Stub, url: str
+    tabs: Tabs, stub: Stub, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
-    stub.answers["/empty"] = EMPTY
+    monkeypatch.setitem(stub.answers, "/empty", EMPTY)
     assert_as_without_the_patch(tabs, OUTCOMES, url)
-    del stub.answers["/empty"]
