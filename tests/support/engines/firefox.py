@@ -40,6 +40,9 @@ _PREFERENCES = {
 }
 _SECONDS = 60
 
+_LOAD = "browsingContext.load"
+_FAILED = "browsingContext.navigationFailed"
+
 
 class Firefox:
     """See `Browser`."""
@@ -55,11 +58,14 @@ class Firefox:
         found = self._command("session.new", capabilities=wanted)["capabilities"]
         self.version = f"Firefox {found['browserVersion']}"
         self._context = self._contexts()[0]
+        self._command("session.subscribe", events=[_LOAD, _FAILED])
 
     def open(self, address: str) -> None:
         """See `Browser`."""
-        arguments = {"context": self._context, "url": address, "wait": "complete"}
-        self._command("browsingContext.navigate", **arguments)
+        # With "wait": "complete", Firefox 153 never answers if the page was navigating already.
+        arguments = {"context": self._context, "url": address, "wait": "none"}
+        navigation = self._command("browsingContext.navigate", **arguments)["navigation"]
+        self._loop.run(self._bidi.loaded(navigation))
 
     def evaluate(self, function: str, argument: Any = None) -> Any:
         """See `Browser`."""
@@ -92,21 +98,44 @@ class Firefox:
 
 
 class _BiDi:
-    """A connection to a browser; one command at a time, and no events."""
+    """A connection to a browser; one command at a time."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self._socket = socket
         self._ids = count(1)
+        # The name of the event that ended a navigation, by the navigation's id.
+        self._ended: dict[str, str] = {}
 
     async def command(self, method: str, parameters: dict[str, Any]) -> Any:
+        """Sends a command, and returns its result."""
         number = next(self._ids)
         await self._socket.send_json({"id": number, "method": method, "params": parameters})
         async with asyncio.timeout(_SECONDS):
-            while (answer := await self._socket.receive_json()).get("id") != number:
+            while (answer := await self._receive()).get("id") != number:
                 pass
         if answer["type"] == "error":
             raise RuntimeError(f"{method}: {answer['error']}: {answer['message']}")
         return answer["result"]
+
+    async def loaded(self, navigation: str) -> None:
+        """Waits until the page of a navigation is loaded.
+
+        Raises:
+            RuntimeError: the navigation failed.
+        """
+        async with asyncio.timeout(_SECONDS):
+            while navigation not in self._ended:
+                await self._receive()
+        event = self._ended[navigation]
+        self._ended.clear()
+        if event != _LOAD:
+            raise RuntimeError(event)
+
+    async def _receive(self) -> Any:
+        message = await self._socket.receive_json()
+        if message.get("method") in (_LOAD, _FAILED):
+            self._ended[message["params"]["navigation"]] = message["method"]
+        return message
 
 
 @contextmanager
