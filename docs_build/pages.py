@@ -8,6 +8,7 @@ from docs_build import blocks
 from docs_build.browsers import browsers_table, oldest_browsers
 from docs_build.commands import commands
 from docs_build.costs import cost_summary, cost_table, gateway_figures
+from docs_build.journeys import journeys
 from docs_build.rule_table import table_format
 from docs_build.server_patches import server_patches
 from docs_build.words import host_classes, presets, vias_table
@@ -20,6 +21,7 @@ RENDERED = {
     "dockerfile": lambda: f"```dockerfile\n{(HOME / 'docker' / 'Dockerfile').read_text()}```",
     "gateway-figures": gateway_figures,
     "host-classes": host_classes,
+    "journeys": journeys,
     "oldest-browsers": oldest_browsers,
     "page-cost-summary": cost_summary,
     "page-costs": cost_table,

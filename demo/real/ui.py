@@ -1,4 +1,4 @@
-"""Downloads the pinned UI from npm, once.
+"""Downloads the UI from npm, once a version.
 
 As a tarball, not as a dependency: the UI is prebuilt, so that the several hundred packages it was
 built from are not needed, and not all the versions it names are published.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import subprocess
 import tarfile
 import tempfile
@@ -29,6 +30,11 @@ class UiError(FrontendPatchError):
     """The UI cannot be downloaded."""
 
 
+def ui_version() -> str:
+    """The version of the UI: the pinned one, unless ``DEMO_UI`` names another."""
+    return os.environ.get("DEMO_UI") or PIN["version"]
+
+
 def real_ui(cache: Path = _CACHE, progress: Progress = lambda _: None) -> Path:
     """The folder of the UI's build, index.html and assets.
 
@@ -38,16 +44,17 @@ def real_ui(cache: Path = _CACHE, progress: Progress = lambda _: None) -> Path:
 
     Raises:
         NodeError: npm is not installed.
-        UiError: npm cannot download the pinned version.
+        UiError: npm cannot download the version, or it is not the pinned package.
     """
-    folder = cache / PIN["version"]
+    version = ui_version()
+    folder = cache / version
     build = folder / "package" / "build"
     if not build.is_dir():
-        progress(f"Downloading the UI, {PIN['package']} {PIN['version']}")
+        progress(f"Downloading the UI, {PIN['package']} {version}")
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as temporary:
             unpacked = Path(temporary) / "out"
-            _unpack(_download(Path(temporary)), unpacked)
+            _unpack(_download(version, Path(temporary)), unpacked)
             # Another process may have fetched it meanwhile.
             try:
                 unpacked.rename(folder)
@@ -57,8 +64,8 @@ def real_ui(cache: Path = _CACHE, progress: Progress = lambda _: None) -> Path:
     return build
 
 
-def _download(folder: Path) -> Path:
-    name = f"{PIN['package']}@{PIN['version']}"
+def _download(version: str, folder: Path) -> Path:
+    name = f"{PIN['package']}@{version}"
     npm, environment = find_npm()
     run = subprocess.run(
         [*npm, "pack", name, "--json", "--pack-destination", folder],
@@ -72,7 +79,7 @@ def _download(folder: Path) -> Path:
         raise UiError(f"npm cannot download {name}:\n{run.stderr.strip()}")
     tarball: Path = folder / json.loads(run.stdout)[0]["filename"]
     digest = base64.b64encode(hashlib.sha512(tarball.read_bytes()).digest()).decode()
-    if f"sha512-{digest}" != PIN["integrity"]:
+    if version == PIN["version"] and f"sha512-{digest}" != PIN["integrity"]:
         raise UiError(f"{name} is not the one that {PIN_FILE.name} pins: sha512-{digest}")
     return tarball
 

@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 
 from demo.real.client import Client
+from demo.real.deployment.deployment import openhands_version
 from demo.real.server import RealServer
 from frontend_patch.rules.load import load_rules
 from tests.unit.tables import write_table
 
 pytestmark = pytest.mark.install
 
-VERSIONS = ["1.11.0", pytest.param("1.7.0", marks=pytest.mark.slow)]
+NEWEST = openhands_version()
+VERSIONS = (
+    [NEWEST] if NEWEST == "1.7.0" else [NEWEST, pytest.param("1.7.0", marks=pytest.mark.slow)]
+)
 MODEL = "openai/gpt-4o"
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from demo.loop_thread import running_loop
 from demo.real.client import Client, Conversation
+from demo.real.deployment.deployment import openhands_version
 from demo.real.model import Call, Say, Script, Turn, running_model
 from demo.real.process import ProcessError
 from demo.real.server import RealServer
@@ -29,11 +30,17 @@ SCRIPT = Script(
 )
 
 #: The newest release runs always, as it is the cheapest to keep working.
+NEWEST = openhands_version()
 VERSIONS = [
-    pytest.param("1.11.0", "openai/scripted", "/v1", id="1.11.0"),
-    pytest.param("1.11.0", "anthropic/scripted", "", id="1.11.0-anthropic", marks=pytest.mark.slow),
-    pytest.param("1.7.0", "openai/scripted", "/v1", id="1.7.0", marks=pytest.mark.slow),
-    pytest.param("1.4.0", "openai/scripted", "/v1", id="1.4.0", marks=pytest.mark.slow),
+    pytest.param(NEWEST, "openai/scripted", "/v1", id=NEWEST),
+    pytest.param(
+        NEWEST, "anthropic/scripted", "", id=f"{NEWEST}-anthropic", marks=pytest.mark.slow
+    ),
+    *(
+        pytest.param(version, "openai/scripted", "/v1", id=version, marks=pytest.mark.slow)
+        for version in ("1.7.0", "1.4.0")
+        if version != NEWEST
+    ),
 ]
 
 
@@ -93,7 +100,7 @@ async def wait_for_answer(conversation: Conversation, text: str, seconds: float 
 def test_a_launcher_that_fails_is_reported_with_its_output(tmp_path: Path) -> None:
     launcher = ["sh", "-c", 'echo "patch 16: $PATCH, instead of $*" >&2; exit 3', "launcher"]
     server = RealServer(
-        "1.11.0",
+        NEWEST,
         tmp_path,
         command=lambda command: [*launcher, *command],
         env={"PATCH": "FAILED"},

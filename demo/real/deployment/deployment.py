@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 from collections.abc import Callable
@@ -23,11 +24,16 @@ from demo.real.server import RealServer
 from frontend_patch.paths import HOME
 from frontend_patch.progress import Progress
 
-#: The release of OpenHands.
-VERSION = "1.11.0"
+#: The newest release of OpenHands that the project is tested with.
+TESTED = "1.11.0"
 
 _APPLY_PATCH = HOME / "docker" / "apply-patch.sh"
 _START_SECONDS = 20
+
+
+def openhands_version() -> str:
+    """The release of OpenHands: the newest tested one, unless ``DEMO_OPENHANDS`` names another."""
+    return os.environ.get("DEMO_OPENHANDS") or TESTED
 
 
 @dataclass
@@ -97,7 +103,7 @@ class Deployment:
         self.model_name = model.name
         edge_secret, openhands_secret = secrets.token_hex(32), secrets.token_hex(32)
         server = RealServer(
-            VERSION,
+            openhands_version(),
             self.folder / "openhands",
             command=lambda command: [str(_APPLY_PATCH), *command],
             env={

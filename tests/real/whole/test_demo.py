@@ -17,7 +17,7 @@ from tests.real.whole.running import Demo, processes_of, running_demo
 
 _CONVERSATIONS = "/api/v1/app-conversations/search"
 
-pytestmark = [pytest.mark.slow, pytest.mark.proxy]
+pytestmark = [pytest.mark.proxy, pytest.mark.install]
 
 
 def test_it_prints_its_address_and_that_it_isolates_nothing(demo: Demo) -> None:
@@ -61,6 +61,7 @@ def test_without_the_patch_the_conversation_stays_disconnected(
     expect(alice.page.get_by_text("Disconnected", exact=True).first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_person_can_use_a_model_of_their_own(tmp_path: Path, playwright: Playwright) -> None:
     with running_model(Script(otherwise="I am your own model.")) as model:
         env = {
@@ -76,6 +77,7 @@ def test_a_person_can_use_a_model_of_their_own(tmp_path: Path, playwright: Playw
             assert {request.model for request in model.requests} == {"mine"}
 
 
+@pytest.mark.slow
 def test_it_ends_with_an_error_if_a_part_ends(tmp_path: Path) -> None:
     with running_demo(tmp_path, ends_with=1) as demo:
         [edge] = [pid for pid, command in processes_of(demo.run).items() if "/edge/" in command]
