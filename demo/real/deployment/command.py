@@ -26,8 +26,9 @@ from frontend_patch.cli.progress import show_progress
     show_default=True,
     help="The port to listen on.",
 )
+@click.option("--vscode", is_flag=True, help="Install VS Code into sandboxes, about 0.6 GB more.")
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
-def demo(folder: Path | None, port: int, no_open: bool) -> None:
+def demo(folder: Path | None, port: int, vscode: bool, no_open: bool) -> None:
     """Run a whole OpenHands on this machine, with the patch, the gateway and two users.
 
     Isolates nothing: agents run on this machine, as your user. Opens a Chromium with a profile of
@@ -41,9 +42,9 @@ def demo(folder: Path | None, port: int, no_open: bool) -> None:
     nginx, libnginx-mod-http-lua, lua-cjson, openssl and bubblewrap.
     """
     with needs_extra("serve"):
-        from demo.real.deployment.run import run_demo  # noqa: PLC0415 - imported when it is needed
+        from demo.real.deployment.run import Options, run_demo  # noqa: PLC0415 - imported when it is needed
     try:
         model = own_model(os.environ)
     except ModelError as error:
         raise click.UsageError(str(error)) from error
-    run_demo(folder, port, model, show_progress, open_browser=not no_open)
+    run_demo(Options(folder, port, model, vscode, not no_open), show_progress)

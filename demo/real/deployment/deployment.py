@@ -21,6 +21,7 @@ from demo.real.deployment.ui import patched_ui
 from demo.real.free_port import free_port
 from demo.real.process import Process
 from demo.real.server import RealServer
+from demo.real.vscode import MOUNTED_AT, install_vscode
 from frontend_patch.paths import HOME
 from frontend_patch.progress import Progress
 
@@ -46,6 +47,7 @@ class Deployment:
         port: of the edge, on 127.0.0.1.
         model: of all users; a scripted one if there is none.
         progress: called before each slow step.
+        vscode: whether sandboxes have VS Code.
         edge: set once the block is entered.
         model_name: likewise.
     """
@@ -55,6 +57,7 @@ class Deployment:
     port: int
     model: Model | None
     progress: Progress
+    vscode: bool = False
     edge: Edge = field(init=False)
     model_name: str = field(init=False)
 
@@ -67,7 +70,7 @@ class Deployment:
 
         Raises:
             FrontendPatchError: nginx or another program is missing, or the UI cannot be patched.
-            InstallError: OpenHands cannot be installed.
+            InstallError: OpenHands or VS Code cannot be installed.
             UiError: the UI cannot be downloaded.
             ProcessError: a part ends, or is not ready in time.
         """
@@ -101,6 +104,11 @@ class Deployment:
         ui = patched_ui(self.cache / "agent-canvas", self.folder, self.progress)
         model = self.model or stack.enter_context(scripted_model())
         self.model_name = model.name
+        volumes = {}
+        if self.vscode:
+            volumes["SANDBOX_VOLUMES"] = (
+                f"{install_vscode(self.cache, self.progress)}:{MOUNTED_AT}:ro"
+            )
         edge_secret, openhands_secret = secrets.token_hex(32), secrets.token_hex(32)
         server = RealServer(
             openhands_version(),
@@ -110,6 +118,7 @@ class Deployment:
                 "FORWARDED_ALLOW_IPS": "127.0.0.1",
                 "GATEWAY_OPENHANDS_SECRET": openhands_secret,
                 **model.environment(),
+                **volumes,
             },
             ui=ui,
             installations=self.cache,

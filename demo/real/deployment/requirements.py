@@ -17,11 +17,12 @@ from frontend_patch.errors import FrontendPatchError
 _WORKSPACE = Path("/workspace")
 
 
-def check_requirements(port: int) -> str:
+def check_requirements(port: int, *, vscode: bool) -> str:
     """Checks that the demo can run here.
 
     Args:
         port: of 127.0.0.1, where the edge is going to listen.
+        vscode: whether sandboxes have VS Code.
 
     Returns:
         What separates sandboxes from this machine, and what does not.
@@ -40,6 +41,11 @@ def check_requirements(port: int) -> str:
         raise FrontendPatchError(
             "bubblewrap is not installed, or does not work here: install Debian's package "
             f"bubblewrap, or create a folder {_WORKSPACE} that you can write to"
+        )
+    if isinstance(isolation, NoIsolation) and vscode:
+        raise FrontendPatchError(
+            "--vscode needs bubblewrap, which is not installed or does not work here: install "
+            "Debian's package bubblewrap"
         )
     try:
         socket.create_server(("127.0.0.1", port)).close()

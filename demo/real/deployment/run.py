@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from demo.real.deployment.deployment import Deployment
@@ -17,33 +18,49 @@ from frontend_patch.progress import Progress
 _CHECK_SECONDS = 1
 
 
-def run_demo(
-    folder: Path | None, port: int, model: Model | None, say: Progress, *, open_browser: bool
-) -> None:
-    """Runs it until Ctrl-C or SIGTERM, and removes what it has stored.
+@dataclass(frozen=True)
+class Options:
+    """What a person chooses.
 
-    Args:
+    Attributes:
         folder: for installations, by default below the user's cache.
         port: of 127.0.0.1.
         model: a scripted one if there is none.
-        say: prints a line.
+        vscode: whether sandboxes have VS Code.
         open_browser: whether to open one, if possible.
+    """
+
+    folder: Path | None
+    port: int
+    model: Model | None
+    vscode: bool
+    open_browser: bool
+
+
+def run_demo(options: Options, say: Progress) -> None:
+    """Runs it until Ctrl-C or SIGTERM, and removes what it has stored.
+
+    Args:
+        options: see `Options`.
+        say: prints a line.
 
     Raises:
         FrontendPatchError: something is missing, or a part does not start, or ends.
     """
-    notice = check_requirements(port)
+    notice = check_requirements(options.port, vscode=options.vscode)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     say(f"Warning: this demo does not isolate agents from your machine. {notice}")
-    cache = (folder or cache_folder()).absolute()
+    cache = (options.folder or cache_folder()).absolute()
     cache.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(dir=cache, prefix="run-", ignore_cleanup_errors=True) as run,
-        Deployment(cache, Path(run), port, model, say) as deployment,
+        Deployment(
+            cache, Path(run), options.port, options.model, say, options.vscode
+        ) as deployment,
     ):
-        is_open = open_browser and deployment.open_browser()
-        say(_instructions(deployment, is_scripted=model is None, is_open=is_open))
+        is_open = options.open_browser and deployment.open_browser()
+        say(_instructions(deployment, is_scripted=options.model is None, is_open=is_open))
         try:
             while True:
                 deployment.check()

@@ -134,8 +134,10 @@ class Proxy:
         return Answer(answer.status_code, answer.headers, body, seen)
 
     def handshake(self, url: str, **headers: str) -> bytes:
-        """The bytes that answer a WebSocket handshake, sent over HTTP/1.1."""
-        return self.raw(url, HANDSHAKE | headers)
+        """The head of the answer to a WebSocket handshake, sent over HTTP/1.1."""
+        with self._connected(url) as tls:
+            tls.sendall(_head(url, HANDSHAKE | headers))
+            return _head_of_answer(tls)
 
     def raw(self, url: str, headers: dict[str, str]) -> bytes:
         """All bytes that answer a request over HTTP/1.1, until a second passes without any."""
@@ -148,9 +150,7 @@ class Proxy:
         """What comes back over a WebSocket, for less than 126 bytes of text."""
         with self._connected(url) as tls:
             tls.sendall(_head(url, HANDSHAKE))
-            answer = b""
-            while b"\r\n\r\n" not in answer:
-                answer += tls.recv(1024)
+            answer = _head_of_answer(tls)
             assert answer.startswith(b"HTTP/1.1 101 ")
             # A frame of text, masked with zeros (RFC 6455, 5.2).
             tls.sendall(bytes([0x81, 0x80 | len(said), 0, 0, 0, 0]) + said)
@@ -177,6 +177,13 @@ def _head(url: str, headers: dict[str, str]) -> bytes:
     lines = [f"GET {url.removeprefix(f'https://{host}')} HTTP/1.1", f"Host: {host}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     return "\r\n".join([*lines, "", ""]).encode()
+
+
+def _head_of_answer(sock: socket.socket) -> bytes:
+    got = b""
+    while b"\r\n\r\n" not in got and (more := sock.recv(1024)):
+        got += more
+    return got
 
 
 def _until_silence(sock: socket.socket) -> bytes:

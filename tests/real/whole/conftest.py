@@ -26,8 +26,13 @@ def patience() -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+def demo(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demo]:
+    # VS Code takes half a minute to install, and only the journeys need it.
+    has_journeys = any("test_journeys.py" in item.nodeid for item in request.session.items)
+    options = ("--vscode",) if has_journeys else ()
+    with running_demo(tmp_path_factory.mktemp("demo"), *options) as demo:
         yield demo
 
 

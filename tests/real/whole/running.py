@@ -70,12 +70,13 @@ class Demo:
 
 @contextmanager
 def running_demo(
-    folder: Path, env: Mapping[str, str] | None = None, ends_with: int = 0
+    folder: Path, *options: str, env: Mapping[str, str] | None = None, ends_with: int = 0
 ) -> Iterator[Demo]:
     """Runs it until the block is left; then it has to end by itself, and to leave nothing.
 
     Args:
         folder: for what this test keeps.
+        options: of the command.
         env: environment variables besides those of the tests.
         ends_with: the expected exit status.
     """
@@ -85,7 +86,7 @@ def running_demo(
     chromium.chmod(0o755)
     said = folder / "said"
     port = free_port()
-    command = (sys.executable, *COMMAND, "--port", str(port))
+    command = (sys.executable, *COMMAND, "--port", str(port), *options)
     path = f"{chromium.parent}:{os.environ['PATH']}"
     environment = {**os.environ, "DISPLAY": ":none", "PATH": path, **(env or {})}
     with (

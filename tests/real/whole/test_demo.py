@@ -53,6 +53,7 @@ def test_alice_opens_the_app_that_the_agent_made_and_bob_is_refused(
     expect(bob.page.get_by_role("heading", name="Access denied")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_without_the_patch_the_conversation_stays_disconnected(
     person: Callable[..., Person],
 ) -> None:
@@ -69,7 +70,7 @@ def test_a_person_can_use_a_model_of_their_own(tmp_path: Path, playwright: Playw
             "LLM_API_KEY": model.api_key,
             "LLM_BASE_URL": f"{model.url}/v1",
         }
-        with running_demo(tmp_path, env) as demo, launch(playwright, demo) as browser:
+        with running_demo(tmp_path, env=env) as demo, launch(playwright, demo) as browser:
             assert "The model is openai/mine" in demo.said.read_text()
             bob = sign_in(browser, demo, "bob")
             bob.ask("Who are you?")
