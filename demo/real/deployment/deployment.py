@@ -28,7 +28,8 @@ from frontend_patch.progress import Progress
 #: The newest release of OpenHands that the project is tested with.
 TESTED = "1.11.0"
 
-_APPLY_PATCH = HOME / "docker" / "apply-patch.sh"
+#: Starts a server with the server half.
+APPLY_PATCH = HOME / "docker" / "apply-patch.sh"
 _START_SECONDS = 20
 
 
@@ -113,7 +114,7 @@ class Deployment:
         server = RealServer(
             openhands_version(),
             self.folder / "openhands",
-            command=lambda command: [str(_APPLY_PATCH), *command],
+            command=lambda command: [str(APPLY_PATCH), *command],
             env={
                 "FORWARDED_ALLOW_IPS": "127.0.0.1",
                 "GATEWAY_OPENHANDS_SECRET": openhands_secret,

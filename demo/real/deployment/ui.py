@@ -13,13 +13,14 @@ from frontend_patch.progress import Progress
 from frontend_patch.rules.load import load_rules
 
 
-def patched_ui(cache: Path, folder: Path, progress: Progress) -> Path:
+def patched_ui(cache: Path, folder: Path, progress: Progress, preset: str | None = None) -> Path:
     """Downloads the UI unless it is there, and patches a copy of it.
 
     Args:
         cache: where downloaded UIs are kept.
         folder: exists, and receives the rule table and the copy.
         progress: called before each slow step.
+        preset: of the rule table, by default the one that it names.
 
     Returns:
         The folder of the copy.
@@ -28,7 +29,7 @@ def patched_ui(cache: Path, folder: Path, progress: Progress) -> Path:
     progress("Patching the UI")
     table = folder / "rules.json"
     table.write_text(json.dumps(_table(), indent=2))
-    return patched_copy(original, folder / "ui", build_bundle(load_rules(table), progress))
+    return patched_copy(original, folder / "ui", build_bundle(load_rules(table, preset), progress))
 
 
 def _table() -> object:
