@@ -10,7 +10,7 @@ from frontend_patch.paths import HOME
 
 RECORD = HOME / "tests" / "real" / "tested.json"
 
-_PASSED = {True: "passed", False: "**failed**", None: "not run"}
+_STATES = {"failed": "**failed**"}
 
 
 def journeys() -> str:
@@ -24,5 +24,9 @@ def journeys_table(record: dict[str, Any]) -> str:
     runs = record["runs"]
     heads = [f"OpenHands {run['openhands']}, Agent Canvas {run['ui']}" for run in runs]
     names = dict.fromkeys(name for run in runs for name in run["journeys"])
-    rows = [[name, *(_PASSED[run["journeys"].get(name)] for run in runs)] for name in names]
+    states = [[run["journeys"].get(name, "not run") for run in runs] for name in names]
+    rows = [
+        [name, *(_STATES.get(state, state) for state in row)]
+        for name, row in zip(names, states, strict=True)
+    ]
     return table(["journey", *heads], rows)

@@ -9,7 +9,7 @@ import pytest
 from demo.real.deployment.deployment import TESTED
 from demo.real.ui import PIN
 from docs_build.journeys import RECORD, journeys_table
-from tests.real.upgrade_watch import OLDEST, Pair, pairs, results
+from tests.real.upgrade_watch import NOT_OFFERED, OLDEST, Pair, pairs, results
 from tests.real.whole.journeys import JOURNEYS
 
 UI = PIN["version"]
@@ -45,19 +45,27 @@ def test_the_tested_versions_run_and_all_pairs_that_are_newer(
 
 
 def test_a_report_tells_which_journeys_passed() -> None:
-    assert results(REPORT) == {
-        "UI contract": False,
-        "server contract": True,
-        "d e": True,
-        "first visit": True,
-        "reload": False,
+    assert results(REPORT, "1.11.0") == {
+        "UI contract": "failed",
+        "server contract": "passed",
+        "d e": "passed",
+        "first visit": "passed",
+        "reload": "failed",
     }
+
+
+def test_a_failure_is_expected_where_the_server_does_not_offer_what_a_journey_needs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(NOT_OFFERED, "1.0.0", {"reload", "first visit"})
+    found = results(REPORT, "1.0.0")
+    assert (found["reload"], found["first visit"]) == ("not offered", "passed")
 
 
 def test_a_journey_that_failed_or_did_not_run_shows_in_the_table() -> None:
     runs = [
-        {"openhands": "1.0.0", "ui": "2.0.0", "journeys": {"a": True, "b": False}},
-        {"openhands": "1.1.0", "ui": "2.0.0", "journeys": {"a": True}},
+        {"openhands": "1.0.0", "ui": "2.0.0", "journeys": {"a": "passed", "b": "failed"}},
+        {"openhands": "1.1.0", "ui": "2.0.0", "journeys": {"a": "passed"}},
     ]
     assert journeys_table({"date": "2026-01-01", "runs": runs}).splitlines()[2:] == [
         "| a | passed | passed |",

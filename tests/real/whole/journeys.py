@@ -121,7 +121,7 @@ def changes(person: Person, conversation: str, _network: Network) -> None:
     person.page.get_by_test_id("conversation-tab-commits").press("Enter")
     person.page.get_by_test_id("uncommitted-changes-row-toggle").click()
     person.page.get_by_test_id("diff-change-list").get_by_text("app.py", exact=True).click()
-    expect(person.page.get_by_test_id("view-mode-diff")).to_be_visible()
+    expect(person.page.get_by_test_id("view-mode-diff").first).to_be_visible()
 
 
 def network_cut(person: Person, conversation: str, network: Network) -> None:
