@@ -1,1 +1,1 @@
-"""What the patch costs: workloads in a real browser, with and without the patch, in one run."""
+"""Measures the cost of the patch: workloads in a browser, with and without it, in one run."""

@@ -20,11 +20,11 @@ class Loop:
         self._thread.start()
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Waits for what the coroutine returns."""
+        """Runs a coroutine in the loop, and returns its result."""
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
 
     def close(self) -> None:
-        """Cancels what still runs, and ends the thread."""
+        """Cancels all running tasks, and ends the thread."""
         self.run(_cancel_all())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
@@ -40,7 +40,7 @@ async def _cancel_all() -> None:
 
 @contextmanager
 def running_loop() -> Iterator[Loop]:
-    """A loop until the block is left."""
+    """Runs a loop until the block is left."""
     loop = Loop()
     try:
         yield loop

@@ -10,7 +10,7 @@ from frontend_patch.inject.inject import inject
 
 
 def patched_copy(ui: Path, folder: Path, bundle: Bundle) -> Path:
-    """Copies a UI to ``folder``, which is not there yet, and puts the bundle into it."""
+    """Copies a UI to ``folder``, which must not exist, and inserts the bundle."""
     shutil.copytree(ui, folder)
     index = folder / "index.html"
     index.write_bytes(inject(index.read_bytes(), bundle))

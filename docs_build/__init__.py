@@ -1,1 +1,1 @@
-"""Renders the parts of the documentation that say what code and table say."""
+"""Renders the parts of the documentation that repeat code or the rule table."""

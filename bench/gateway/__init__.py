@@ -1,1 +1,1 @@
-"""What the gateway costs, against nginx with a bare ``proxy_pass`` to the same app, in one run."""
+"""Measures the cost of the gateway against nginx with a bare ``proxy_pass``, in one run."""

@@ -1,4 +1,4 @@
-"""What a person does in the UI, by the server's API: settings, conversations, sandboxes."""
+"""A client of the server's API for settings, conversations and sandboxes."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Conversation:
 
     @property
     def socket_url(self) -> str:
-        """The URL of the socket that tells its events."""
+        """The URL of the WebSocket that sends its events."""
         base = self.agent_url.replace("http", "ws", 1)
         query = f"resend_all=true&session_api_key={self.session_api_key}"
         return f"{base}/sockets/events/{self.id}?{query}"

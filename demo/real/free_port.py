@@ -1,4 +1,4 @@
-"""Ports of loopback."""
+"""Finds free ports of loopback."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Apps as agents write them, on real servers: what is opened through a gateway."""
+"""Apps as agents write them, on real servers, to be opened through a gateway."""

@@ -1,4 +1,4 @@
-"""A WebSocket that says back what it is told."""
+"""A WebSocket server that sends each message back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from aiohttp import WSMsgType, web
 
 
 async def echo(request: web.Request) -> web.WebSocketResponse:
-    """Handles a handshake; text comes back as text, bytes as bytes."""
+    """Accepts a WebSocket; sends text back as text, and bytes as bytes."""
     socket = web.WebSocketResponse()
     await socket.prepare(request)
     async for message in socket:
@@ -18,7 +18,7 @@ async def echo(request: web.Request) -> web.WebSocketResponse:
 
 
 def agent_server() -> web.Application:
-    """An agent whose every event is what it was told, where the UI expects its events."""
+    """An agent that sends each message back, at the path where the UI expects events."""
     app = web.Application()
     app.router.add_get("/sockets/events/{conversation}", echo)
     return app

@@ -1,4 +1,4 @@
-"""What stays open: a WebSocket echo and an event stream, each with a page that uses it."""
+"""Connections that stay open: a WebSocket echo and an event stream, each with a page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from aiohttp import web
 
 from demo.sandbox_apps.echo import echo
 
-# URLs relative to the page, so that they are right under any prefix too.
+# Relative to the page, so that the URLs work under any prefix.
 _PAGE = """<!DOCTYPE html><meta charset="utf-8"><title>Live</title>
 <ol id="echoes"></ol><ol id="events"></ol>
 <script>
@@ -28,12 +28,12 @@ events.addEventListener('end', () => events.close());
 </script>
 """
 
-#: Events of a stream.
+#: The events of the stream.
 EVENTS = 3
 
 
 def live() -> web.Application:
-    """The app. An event is sent once the one before was seen, so that a buffer on the way shows."""
+    """The app. It sends the next event when the page has received one, to detect buffering."""
     app = web.Application()
     seen = [asyncio.Event() for _ in range(EVENTS)]
 

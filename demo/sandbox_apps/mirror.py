@@ -1,4 +1,4 @@
-"""Says what arrived, and answers as it is asked to; holds streams open until a test lets go."""
+"""Returns the request, or the response that the request asks for; can hold streams open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import threading
 
 from aiohttp import web
 
-#: A request's header that holds one for the answer, ``Name: value``.
+#: The request header that holds a header for the response, ``Name: value``.
 ANSWER = "X-Answer"
 
 

@@ -21,7 +21,7 @@ fetch('/api/items').then((answer) => answer.json()).then((items) => {{
 
 
 def to_do(name: str) -> Flask:
-    """The app; ``name`` is its title, and in the name of its cookie."""
+    """The app. ``name`` is its title, and part of its cookie's name."""
     app = Flask(name)
     cookie = f"visits-{name}"
     items: list[str] = []
@@ -48,7 +48,7 @@ def to_do(name: str) -> Flask:
 
     @app.get("/request")
     def received() -> Response:
-        """What of a request came through."""
+        """The parts of the request that arrived."""
         headers = {key.lower(): value for key, value in request.headers.items()}
         return jsonify({"cookies": request.cookies, "headers": headers})
 

@@ -1,1 +1,1 @@
-"""Stands in for the OpenHands server, its reverse proxy, the sandboxes, and the rest of the web."""
+"""Simulates the OpenHands server, its reverse proxy, the sandboxes, and all other sites."""

@@ -1,4 +1,4 @@
-"""``python -m demo.stub_server FOLDER`` serves a UI, and says how to open it."""
+"""``python -m demo.stub_server FOLDER`` serves a UI, and prints how to open it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the stub server answers: every host name on earth is mapped to it by the browser."""
+"""The stub server, to which the browser resolves every host name."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from demo.stub_server.apps import ABSENT, APP, VSCODE, app_answer
 from demo.stub_server.files import file_answer
 from demo.stub_server.settings import SettingsApi
 
-#: A page served under any of these is the UI; its name chooses the folder.
+#: The cookie whose value selects the UI that a page shows.
 UI_COOKIE = "stub-ui"
 
-#: Chromium finds any name under localhost at loopback: there the stub is served without TLS.
+#: A host name without TLS: Chromium resolves any name under localhost to loopback.
 LOOPBACK_HOST = "openhands.localhost"
 
 _CORS = {f"Access-Control-Allow-{what}": "*" for what in ("Origin", "Methods", "Headers")}
@@ -28,10 +28,10 @@ _CORS = {f"Access-Control-Allow-{what}": "*" for what in ("Origin", "Methods", "
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer as a test wants it, JSON unless its headers say otherwise.
+    """A response that a test chooses; JSON unless a header sets another type.
 
     Attributes:
-        nonce: what is replaced by another nonce in each answer, in the body and in the headers.
+        nonce: a text in body and headers that each response replaces with a fresh nonce.
     """
 
     body: bytes
@@ -40,7 +40,7 @@ class Answer:
     nonce: str = ""
 
     def response(self) -> web.Response:
-        """The answer for one request."""
+        """Creates the response to one request."""
         nonce = secrets.token_urlsafe()
         body, headers = self.body, self.headers
         if self.nonce:
@@ -51,13 +51,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Stub:
-    """The server's side of the stub.
+    """The state of the stub server.
 
     Attributes:
-        uis: folder of a UI by its name; the first is served where no cookie says otherwise.
-        received: URLs as they arrived: scheme, Host header, and the path as sent.
-        settings: what is answered about settings.
-        answers: by path, what is answered in place of all else.
+        uis: the folder of each UI, by name; without a cookie, the first is served.
+        received: the requested URLs: scheme, Host header, and the path as sent.
+        settings: the settings API.
+        answers: responses by path, which take precedence over all others.
     """
 
     uis: Mapping[str, Path]
@@ -82,7 +82,7 @@ class Stub:
         return application
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """What is answered to any request."""
+        """Responds to any request."""
         scheme = "https" if request.secure else "http"
         is_socket = request.headers.get("Upgrade", "").lower() == "websocket"
         if is_socket:
@@ -113,13 +113,13 @@ class Stub:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         name = request.cookies.get(UI_COOKIE, next(iter(self.uis)))
-        # A mapping may build a UI when it is first asked for.
+        # A mapping may build a UI at its first use.
         folder = await asyncio.to_thread(self.uis.__getitem__, name)
-        # The same address is another UI where the cookie is another.
+        # The same URL shows another UI if the cookie changes.
         return file_answer(folder, request.path, {"Cache-Control": "no-store"})
 
 
-#: What Agent Canvas asks an app server for on its home page, where there is nothing yet.
+#: Responses to the requests of Agent Canvas' home page, for a user without conversations.
 NOTHING_YET: dict[str, dict[str, Any]] = {
     "/api/v1/settings/profiles": {"profiles": [], "active_profile": None},
     "/api/agent-profiles": {"profiles": [], "active_agent_profile_id": None},
@@ -155,7 +155,7 @@ async def _api(request: web.Request) -> web.Response:
 
 
 async def _echo(request: web.Request) -> web.Response:
-    """What was received, as JSON that a page of any origin may read."""
+    """The request as JSON, readable by a page of any origin."""
     seen = {
         "method": request.method,
         "host": request.host,

@@ -1,4 +1,4 @@
-"""What runs in the stub's sandboxes: VS Code, and an app that an agent built."""
+"""The services in the stub's sandboxes: VS Code, and an app that an agent built."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _APP = """<!DOCTYPE html><title>To-do</title><h1>To-do</h1>
 
 
 def app_answer(request: web.Request) -> web.Response | None:
-    """What the app answers that a runtime route leads to; None where the route is to another."""
+    """The response of the app behind a runtime route; None for other routes."""
     if on_host := _RUNTIME_HOST.match(request.host):
         port, path = int(on_host[1]), request.path
     elif on_path := _RUNTIME_PATH.match(request.path):

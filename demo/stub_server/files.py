@@ -1,4 +1,4 @@
-"""The files of a UI as answers."""
+"""Serves the files of a UI."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from aiohttp import web
 
 
 def file_answer(ui: Path, path: str, headers: dict[str, str] | None = None) -> web.Response:
-    """The answer with the whole file at ``path`` of the UI in a folder, and with no other file.
+    """The response with the file at ``path`` below the folder of a UI, and no file outside.
 
     Not aiohttp's FileResponse: over TLS it borrows the connection, and where the browser hangs up
     in the middle aiohttp never hears of it (3.14: ``'NoneType' object has no attribute
@@ -22,9 +22,9 @@ def file_answer(ui: Path, path: str, headers: dict[str, str] | None = None) -> w
         # A null byte.
         file = folder
     if not file.is_relative_to(folder):
-        # A `..`, as it is or percent-encoded, or a symbolic link that leads out.
+        # A `..`, plain or percent-encoded, or a symbolic link to a file outside.
         return web.Response(status=404, text="Not found\n")
-    # As the real server: an unknown path is the single page app's.
+    # As the real server does for a single-page app.
     found = file if file.is_file() else folder / "index.html"
     kind, _ = mimetypes.guess_type(found.name)
     return web.Response(

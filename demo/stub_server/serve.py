@@ -1,4 +1,4 @@
-"""Runs the stub over TLS and without, on ports of loopback that are free."""
+"""Runs the stub on free ports of loopback, with TLS and without."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Ports:
     plain: int
 
     def resolver_rules(self, *hosts: str) -> str:
-        """Chromium's ``--host-resolver-rules``, by which every host and port is the stub's.
+        """Chromium's ``--host-resolver-rules``, which map every host and port to the stub.
 
-        Where ``hosts`` are named, only these are, over TLS at port 443; all else is not found.
+        If ``hosts`` are given, only these are mapped, at port 443; no other host resolves.
         """
         if hosts:
             named = [f"MAP {host}:443 127.0.0.1:{self.tls}" for host in hosts]
@@ -34,7 +34,7 @@ class Ports:
 
 
 class Served(Protocol):
-    """Anything that has an application."""
+    """An object that can create its application."""
 
     def application(self) -> web.Application:
         """A new application."""
@@ -70,7 +70,7 @@ async def _start(runner: web.AppRunner, tls: ssl.SSLContext) -> Ports:
 async def _stop(runner: web.AppRunner) -> None:
     for site in runner.sites:
         await site.stop()
-    # Closed politely, a TLS connection waits for the browser's goodbye, and outlives the loop.
+    # A graceful close waits for the browser's close_notify, longer than the loop runs.
     for connection in runner.server.connections if runner.server else ():
         if connection.transport:
             connection.transport.abort()

@@ -17,30 +17,30 @@ VERSIONS = {
 SETTINGS, MODELS = zip(*VERSIONS.values(), strict=True)
 CONVERSATIONS = "/api/conversations"
 
-#: The body of "there are no settings".
+#: The body of the response to a user without settings.
 MISSING = {"error": "none", "msg_id": "CONFIGURATION$SETTINGS_NOT_FOUND"}
 
 Fault = Callable[[], web.Response]
 
 
 def html() -> web.Response:
-    """As the real server answers an unknown path."""
+    """The real server's response to an unknown path."""
     return web.Response(text="<!DOCTYPE html><title>OpenHands</title>", content_type="text/html")
 
 
 def html_404() -> web.Response:
-    """As a proxy may answer."""
+    """An error response of a proxy."""
     return web.Response(text="<h1>404</h1>", status=404, content_type="text/html")
 
 
 def failing(status: int, body: object = None) -> Fault:
-    """Answers with a status, and JSON."""
+    """A JSON response with a status."""
     return lambda: web.json_response(body or {"detail": "no"}, status=status)
 
 
 @dataclass
 class SettingsApi:
-    """What the server knows of a user's settings.
+    """The settings API for one user.
 
     Attributes:
         stored: the settings, or None where the user has none.
@@ -61,7 +61,7 @@ class SettingsApi:
     posted: list[Any] = field(default_factory=list)
 
     async def answer(self, request: web.Request) -> web.Response | None:
-        """The answer to a request about settings; None to any other."""
+        """The response to a settings request; None for any other request."""
         path, call = request.path, f"{request.method} {request.path}"
         if path not in (*SETTINGS, *MODELS, CONVERSATIONS):
             return None

@@ -1,4 +1,4 @@
-"""Whatever goes in: it is refused, or has one element more for a real browser, and goes back."""
+"""Any document is refused, or gains exactly one element in a real browser and can be restored."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from frontend_patch.rules import vias
 from tests.browser.test_contract import FORMS, PAGE
 from tests.support.url_probe import Tabs
 
-# On these the unpatched page gets an answer, so that there is something to lose.
+# The unpatched page receives a response to these, so that a failure would be visible.
 URL = "http://localhost:5000/api/x"
 
 

@@ -1,4 +1,4 @@
-"""Markup is parsed as it was written; only URLs of the elements that load something change."""
+"""Markup is parsed unchanged, except for the URLs of elements that load something."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The built and injected stub UI as a person meets it."""
+"""The patched stub UI as a person uses it."""
 
 from __future__ import annotations
 

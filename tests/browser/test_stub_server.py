@@ -1,4 +1,4 @@
-"""What the tests' own server leaves behind it."""
+"""The stub server releases its resources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does what a Dockerfile says without Docker: in a folder that stands for the image's root."""
+"""Builds a Dockerfile without Docker, in a folder that stands for the image's root."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CACHE = re.compile(r"--mount=type=cache,\S+\s+")
 
 @dataclass
 class Image:
-    """What has become of a stage.
+    """A stage that is built.
 
     Attributes:
         root: the folder that stands for ``/``.
@@ -39,12 +39,12 @@ class Image:
     starts: dict[str, list[str]] = field(default_factory=dict)
 
     def at(self, path: str) -> Path:
-        """Where a path of the image is, absolute or from the working directory."""
+        """The path on this machine of a path in the image."""
         return self.root / (self.workdir / path).relative_to("/")
 
 
 def copied_files(dockerfile: Path) -> list[str]:
-    """What COPY takes out of the build context, with the arguments' defaults."""
+    """The sources of COPY in the build context, with the arguments' defaults."""
     structure = DockerfileParser(path=str(dockerfile)).structure
     arguments = [one["value"] for one in structure if one["instruction"] == "ARG"]
     defaults = dict(one.split("=", 1) for one in arguments if "=" in one)

@@ -20,7 +20,7 @@ from demo.patched import patched_copy
 from frontend_patch.bundle.build import Bundle
 from frontend_patch.paths import HOME, STUB_UI
 
-#: The image that is patched, where it has its UI, and where that is deployed.
+#: The image to patch, the path of its UI, and the URL of the deployed UI.
 IMAGE, UI, SITE = "openhands:local", "/app/frontend/build", "https://openhands.example.com/"
 
 _FAKE_COMMANDS = HOME / "tests" / "docs" / "fake_commands"
@@ -46,7 +46,7 @@ class Scratch:
         """Runs a script in the project's folder; docker and the like are stand-ins.
 
         Returns:
-            The exit status, and what was said on stdout and stderr.
+            The exit status, and the output on stdout and stderr.
         """
         with self._start(script) as process:
             said, _ = process.communicate()
@@ -54,7 +54,7 @@ class Scratch:
 
     @contextmanager
     def started(self, script: str) -> Iterator[Iterable[str]]:
-        """As ``run``, for what ends with Ctrl-C alone: yields its lines, then ends it."""
+        """Runs a script that ends only with Ctrl-C: yields its output lines, then ends it."""
         with self._start(script) as process:
             try:
                 yield process.stdout or ()
@@ -73,7 +73,7 @@ class Scratch:
         )
 
     def _bash(self, script: str) -> list[str]:
-        # A path in a container stands after its name.
+        # In a path of a container, its name precedes the path.
         here = re.sub(rf"(?<![\w:./]){UI}", f"{self.root}{UI}", script)
         for written, meant in {
             "/opt/frontend-patch": str(self.project),
@@ -89,7 +89,7 @@ class Scratch:
             **os.environ,
             "PATH": os.pathsep.join(path),
             "PYTHONUNBUFFERED": "1",
-            # Python compiles what the commands import, which is little of what pip installs.
+            # Compiling all that pip installs would take longer than the commands.
             "PIP_NO_COMPILE": "1",
             "OPENHANDS_IMAGE": IMAGE,
             "STAND_IN_IMAGES": str(self.images),
@@ -98,7 +98,7 @@ class Scratch:
 
 @contextmanager
 def running_scratch(folder: Path, bundle: Bundle, *, installed: bool) -> Iterator[Scratch]:
-    """Copies what git knows, makes the machine, and serves its UI until the block is left.
+    """Copies the project's files, prepares the machine, and serves its UI until the block is left.
 
     Args:
         folder: an empty one.

@@ -12,7 +12,7 @@ from docs_build import blocks
 from docs_build.pages import pages
 from frontend_patch.paths import HOME
 
-#: Kinds that a test has asked for.
+#: The kinds that some test checks.
 CHECKED: set[str] = set()
 
 
@@ -38,7 +38,7 @@ class Block:
 
 @cache
 def all_blocks() -> tuple[Block, ...]:
-    """Each block that a person wrote; what is rendered is checked as such."""
+    """All blocks but the rendered ones, which have tests of their own."""
     return tuple(block for page in pages() for block in blocks_of(page))
 
 

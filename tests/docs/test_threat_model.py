@@ -1,4 +1,4 @@
-"""What docs/explanation/threat-model.md says of origins and cookies, in a browser."""
+"""Tests the statements of docs/explanation/threat-model.md about origins and cookies."""
 
 from __future__ import annotations
 

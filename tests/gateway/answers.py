@@ -19,7 +19,7 @@ def read_to_end(sock: socket.socket) -> bytes:
 
 
 class _Bytes:
-    """What ``HTTPResponse`` needs of a socket."""
+    """The part of a socket that ``HTTPResponse`` uses."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
@@ -30,7 +30,7 @@ class _Bytes:
 
 class _Response(HTTPResponse):
     def _close_conn(self) -> None:
-        """Leaves the stream open for the next answer."""
+        """Keeps the stream open for the next response."""
 
 
 def all_answers(received: bytes) -> list[Answer]:

@@ -1,4 +1,4 @@
-"""An app in a sandbox: tells what it received byte for byte, or answers what a test gave it."""
+"""An app in a sandbox: returns the request byte for byte, or a response that a test chose."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from tests.gateway.app import App
 from tests.gateway.nginx import SECRET
 from tests.gateway.sandboxes import USER
 
-#: The headers by which the edge tells who the user is.
+#: The headers in which the edge names the user.
 EDGE = ("X-Gateway-Secret", SECRET), ("X-Cognito-User-Id", USER)
 
 #: Forwarding headers that a client sends.
@@ -33,7 +33,7 @@ CLIENTS_OWN = [
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back.
+    """A response.
 
     Attributes:
         status: of HTTP.
@@ -69,7 +69,7 @@ def at_host(app: App) -> str:
 
 
 def at_path(app: App) -> str:
-    """What an app's paths begin with on the path route."""
+    """The prefix of an app's paths on the path route."""
     return f"/runtime/{app.name}/{app.port}"
 
 

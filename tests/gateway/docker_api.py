@@ -20,7 +20,7 @@ Fault = Literal["500", "garbage", "object", "slow", "closed"]
 
 
 class DockerApi:
-    """Docker, as far as the gateway asks it.
+    """The part of Docker's API that the gateway uses.
 
     Attributes:
         socket: path of the Unix socket.
@@ -54,7 +54,7 @@ class DockerApi:
         self._loop.run(self._stop())
 
     def add(self, container: Container) -> Container:
-        """Starts a container, which Docker then tells."""
+        """Starts a container, and sends Docker's event."""
         self._loop.run(self._add(container))
         return container
 
@@ -63,12 +63,12 @@ class DockerApi:
         self._loop.run(self._remove(container))
 
     def change(self, container: Container, state: str, action: str) -> None:
-        """Changes a container's state, which Docker then tells."""
+        """Changes a container's state, and sends Docker's event."""
         container.state = state
         self.tell(_event(action, container))
 
     def tell(self, event: bytes) -> None:
-        """Tells an event, as a line of JSON, to all who follow."""
+        """Sends an event, as a line of JSON, to all clients that follow the events."""
         self._loop.run(self._tell(event))
 
     def clear(self) -> None:

@@ -34,7 +34,7 @@ class Container:
     name: str = field(default_factory=lambda: f"oh-agent-server-{secrets.token_hex(8)}")
 
     def listed(self) -> dict[str, Any]:
-        """As ``GET /containers/json`` has it."""
+        """The container in the format of ``GET /containers/json``."""
         return {
             "Id": self.id,
             "Names": [f"/{self.name}"],

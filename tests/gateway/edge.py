@@ -1,4 +1,4 @@
-"""The edge in front of the gateway: who the user is, the gateway learns from it alone."""
+"""The edge in front of the gateway, the only source of the user's name."""
 
 from __future__ import annotations
 

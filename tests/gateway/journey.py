@@ -1,4 +1,4 @@
-"""What a person does who is told in the chat of an app, the same behind every gateway."""
+"""The journey from a link in the chat to an app, the same behind every gateway."""
 
 from __future__ import annotations
 

@@ -15,12 +15,12 @@ LONG = {"edge_secret": SECRET, "cache_seconds": 3600}
 
 
 def status(gateway: Gateway, app: App) -> int:
-    """What the owner gets of an app."""
+    """The response of an app to its owner."""
     return send(gateway.plain, request("/", *EDGE, host=at_host(app))).status
 
 
 def is_known(gateway: Gateway, docker: DockerApi, app: App) -> bool:
-    """Whether to every worker of nginx: each request may meet another."""
+    """Whether every worker of nginx knows it: each request may reach another worker."""
     asked = docker.asked
     return {status(gateway, app) for _ in range(20)} == {200} and docker.asked == asked
 

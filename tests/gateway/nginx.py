@@ -52,7 +52,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Settings(gateway.Settings):
-    """What a deployment decides, by default for the tests' host and an edge with a secret.
+    """The settings of a deployment, by default for the tests' host and an edge with a secret.
 
     Attributes:
         limits: how much one user can use at a time.
@@ -66,7 +66,7 @@ class Settings(gateway.Settings):
         return self.limits.render()
 
     def lua_settings(self) -> dict[str, Any]:
-        """What is given to ``settings.lua``."""
+        """The settings for ``settings.lua``."""
         return {"hosts": [HOST], "private_cookies": [], **super().lua_settings()}
 
 

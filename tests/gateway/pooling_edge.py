@@ -13,7 +13,7 @@ from demo.stub_server.serve import Ports
 from tests.gateway.nginx import SECRET
 from tests.gateway.process import free_ports, running
 
-#: The cookie that tells who the user is: ``SESSION=of-alice``.
+#: The cookie that names the user: ``SESSION=of-alice``.
 SESSION = "__Host-session"
 
 _CADDYFILE = """\

@@ -1,4 +1,4 @@
-"""An app for which the test itself speaks, byte by byte."""
+"""An app whose responses the test writes byte by byte."""
 
 from __future__ import annotations
 

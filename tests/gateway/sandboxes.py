@@ -15,7 +15,7 @@ from tests.gateway.docker_container import Container
 
 USER = "3f1e-user"
 
-#: Addresses that nobody has; a range of its own for each run of the tests.
+#: Unused addresses; each run of the tests has a range of its own.
 addresses = (
     str(ipaddress.ip_address("127.1.0.0") + (os.getpid() % 250 << 16) + number)
     for number in count(1)

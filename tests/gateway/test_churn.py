@@ -46,7 +46,7 @@ class Churn:
         self.gone: list[App] = []
 
     def run(self) -> int:
-        """Replaces until it is stopped; returns how often it did."""
+        """Replaces sandboxes until it is stopped; returns the number of replacements."""
         replaced = 0
         while not self._stopped.is_set():
             place = replaced % PLACES
@@ -62,7 +62,7 @@ class Churn:
         self._stopped.set()
 
     def some(self) -> App:
-        """One that runs, or one that has just gone."""
+        """A sandbox that runs, or that was just removed."""
         return random.choice(self.running + self.gone[-PLACES:])
 
     def _start(self, address: str, port: int) -> App:

@@ -1,4 +1,4 @@
-"""Which headers of a request end at the gateway, and which pass it."""
+"""Which request headers the gateway removes, and which it forwards."""
 
 from __future__ import annotations
 

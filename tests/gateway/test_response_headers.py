@@ -11,7 +11,7 @@ from tests.gateway.app import App
 from tests.gateway.docker_api import DockerApi
 from tests.gateway.nginx import SECRET, Gateway, Settings, running_gateway
 
-#: Act on other hosts, on the browser beyond one origin, or on a proxy: pass neither route.
+#: Affect other hosts, the whole browser, or a proxy: removed on both routes.
 HIDDEN = [
     ("NEL", '{"report_to":"x","max_age":31536000,"include_subdomains":true}'),
     ("Report-To", '{"group":"x","max_age":31536000,"endpoints":[{"url":"https://evil.example"}]}'),
@@ -32,7 +32,7 @@ HIDDEN = [
     ("X-Accel-Expires", "9"),
 ]
 
-#: Act on the origin of the answer, which is the main site's on the path route.
+#: Affect the origin of the response, which on the path route is the main site's.
 OF_AN_ORIGIN = [
     ("Accept-CH", "Sec-CH-UA-Model"),
     ("Activate-Storage-Access", "load"),
@@ -52,11 +52,11 @@ OF_AN_ORIGIN = [
     ("X-Custom", "1"),
 ]
 
-#: Asks for a password in the name of the answer's host.
+#: Asks for a password in the name of the response's host.
 CHALLENGE = ("WWW-Authenticate", "Basic realm=OpenHands")
 
 
-#: What agent servers, VS Code and the OpenHands page use.
+#: Headers that agent servers, VS Code and the OpenHands page use.
 PASSED = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Expose-Headers", "X-OpenHands-ServerConversation-ID"),

@@ -1,4 +1,4 @@
-"""Which requests reach a sandbox's app, and what of their path it receives."""
+"""Which requests reach a sandbox's app, and which path it receives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a deployment decides in ``settings.conf``."""
+"""The settings of a deployment in ``settings.conf``."""
 
 from __future__ import annotations
 

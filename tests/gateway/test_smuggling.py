@@ -1,4 +1,4 @@
-"""A request has one length, and one end: whatever could be read in two ways is refused."""
+"""The gateway refuses a request whose length could be read in two ways."""
 
 from __future__ import annotations
 

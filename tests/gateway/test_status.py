@@ -1,4 +1,4 @@
-"""Whatever status an app answers with, a client receives one whole answer for each request."""
+"""A client receives one complete response for each request, whatever status an app sends."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.gateway.pooling_edge import SESSION, pooling_edge
 from tests.gateway.raw_app import raw_app, read_until
 from tests.gateway.sandboxes import Sandboxes
 
-#: What an app sends after its first head: an answer for somebody else.
+#: A second response that an app sends after the first, for another user.
 SMUGGLED = (
     b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nSet-Cookie: session=evil; Path=/\r\n"
     b"Service-Worker-Allowed: /\r\n\r\nevil"

@@ -1,4 +1,4 @@
-"""Nothing waits in the gateway: what comes passes at once, both ways."""
+"""The gateway forwards data at once, in both directions."""
 
 from __future__ import annotations
 

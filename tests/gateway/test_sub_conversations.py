@@ -38,7 +38,7 @@ def child(openhands: App) -> Iterator[str]:
 
 
 def _answer(openhands: App, child: str, body: bytes, status: str = "200 OK") -> None:
-    """What OpenHands answers about a conversation."""
+    """The response of OpenHands about a conversation."""
     head = f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
     openhands.answers[f"/api/multiuser/conversations/{child}/sandbox"] = head.encode() + body
 

@@ -29,7 +29,7 @@ SCRIPT = Script(
     ]
 )
 
-#: The newest release runs always, as it is the cheapest to keep working.
+#: Every run tests the newest release.
 NEWEST = openhands_version()
 VERSIONS = [
     pytest.param(NEWEST, "openai/scripted", "/v1", id=NEWEST),
@@ -89,7 +89,7 @@ def proofs(folder: Path) -> list[Path]:
 
 
 async def wait_for_answer(conversation: Conversation, text: str, seconds: float = 60) -> None:
-    """Waits until the socket tells a message of the agent."""
+    """Waits until the socket sends a message of the agent."""
     async with asyncio.timeout(seconds), events(conversation) as told:
         async for event in told:
             if event["source"] == "agent" and text in json.dumps(event.get("llm_message")):
@@ -114,7 +114,7 @@ def test_a_launcher_that_fails_is_reported_with_its_output(tmp_path: Path) -> No
 
 @asynccontextmanager
 async def events(conversation: Conversation) -> AsyncIterator[AsyncIterator[Any]]:
-    """All events of a conversation, also those before."""
+    """All events of a conversation, including earlier ones."""
     async with (
         aiohttp.ClientSession() as session,
         session.ws_connect(conversation.socket_url) as socket,

@@ -1,4 +1,4 @@
-"""The index.html of the real UI, as npm has it."""
+"""The published index.html of the real UI."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The UI is downloaded once, as it is pinned."""
+"""The pinned UI is downloaded once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What belongs to one person: each thing holds a word that nobody else may read."""
+"""The data of one person: each item contains a word that nobody else may read."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Belongings:
 
 
 def state_of(house: House, user_id: str, things: Belongings) -> dict[str, Any]:
-    """What somebody else might change: as the person sees it, and as Docker tells it."""
+    """The data that somebody else might change, as the person and Docker see it."""
     person = house.client(user_id)
     prefix = _prefix(person)
     conversation = person.conversation(things.conversation.id) or {}
@@ -59,7 +59,7 @@ def state_of(house: House, user_id: str, things: Belongings) -> dict[str, Any]:
 
 
 def _prefix(person: Client) -> str:
-    """Where settings and secrets are: from 1.5 on, below `/api/v1`."""
+    """The path of settings and secrets: below `/api/v1` since 1.5."""
     return "/api/v1" if "/api/v1/secrets" in person.get("/openapi.json")["paths"] else "/api"
 
 

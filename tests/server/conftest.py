@@ -1,4 +1,4 @@
-"""A real server at which Bob has asked every route for Alice's things."""
+"""A real server at which Bob has requested Alice's data from every route."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.server.meeting import Met, meet
 from tests.server.people import house
 
-#: The newest release runs always.
+#: Every run tests the newest release.
 VERSIONS = [
     pytest.param("1.11.0"),
     pytest.param("1.7.0", marks=pytest.mark.slow),

@@ -1,4 +1,4 @@
-"""Every route of a server's OpenAPI, asked with the ids of somebody's things."""
+"""Requests to every route of a server's OpenAPI, with the ids of another person's data."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Request:
 
     @property
     def name(self) -> str:
-        """What a table calls it."""
+        """The name of the route in tables."""
         return f"{self.method} {self.route}"
 
 

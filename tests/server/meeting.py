@@ -1,4 +1,4 @@
-"""Two people meet at a server: one has things, the other asks every route for them."""
+"""Two people at one server: one has data, the other requests it from every route."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.server.people import House
 
 @dataclass(frozen=True)
 class Met:
-    """A server at which Bob has asked every route for Alice's things."""
+    """A server at which Bob has requested Alice's data from every route."""
 
     house: House
     alices: Belongings
@@ -22,7 +22,7 @@ class Met:
 
 
 def meet(place: House) -> Met:
-    """Lets Alice settle, and Bob ask every route for her things."""
+    """Stores Alice's data, and has Bob request it from every route."""
     alices = settle(place, "alice")
     paths = place.client("alice").get("/openapi.json")["paths"]
     before = views(place, alices, "alice")
@@ -37,7 +37,7 @@ def meet(place: House) -> Met:
 
 
 def views(place: House, alices: Belongings, user_id: str) -> dict[str, Answer]:
-    """What a person sees of Alice's things."""
+    """The part of Alice's data that a person sees."""
     paths = place.client("alice").get("/openapi.json")["paths"]
     return {
         each.name: ask(place.client(user_id), each)

@@ -1,4 +1,4 @@
-"""Two people at a real server that keeps its users apart, and at a stock one that does not."""
+"""Two people at a real server that keeps its users apart, and at a stock server."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _addresses = itertools.count(1)
 
 
 def headers_of(user_id: str) -> dict[str, str]:
-    """What the gateway sends with a user's request."""
+    """The headers that the gateway adds to a user's request."""
     # The rate limit counts requests by address; the gateway tells the browser's.
     address = f"10.0.{next(_addresses) // 250}.{next(_addresses) % 250}"
     return {

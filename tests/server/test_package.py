@@ -12,7 +12,7 @@ import pytest
 from demo.real.install import install
 from tests.server.interpreter import PACKAGE, pytest_alone, suite_environment
 
-#: The newest release runs always.
+#: Every run tests the newest release.
 VERSIONS = [
     pytest.param("1.11.0"),
     pytest.param("1.7.0", marks=pytest.mark.slow),

@@ -1,4 +1,4 @@
-"""The table of docs/reference/server-patches.md is what happens on the installed versions."""
+"""The table of docs/reference/server-patches.md agrees with the installed versions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from tests.server.record import RECORD, STARTED, contract, first_with_host_network, start
 
-#: The newest release runs always.
+#: Every run tests the newest release.
 VERSIONS = [
     pytest.param(version, marks=[] if version == STARTED[-1] else [pytest.mark.slow])
     for version in STARTED

@@ -1,4 +1,4 @@
-"""`apply-patch.sh` reports, and starts nothing where a critical patch does not hold."""
+"""`apply-patch.sh` reports each patch, and does not start the server if a critical patch fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stock server fails the tests of the patched one: they would notice."""
+"""A stock server fails the tests of the patched server, so these tests can fail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people at one server: neither sees, opens, changes or deletes what is the other's.
+"""Two people at one server: neither can see, open, change or delete the other's data.
 
 One file, as each process that runs a file of tests starts a server.
 """
@@ -67,7 +67,7 @@ def session_key(container: dict[str, Any]) -> str:
 
 @pytest.fixture(scope="session")
 def bobs_sandbox(met: Met) -> Client:
-    """What runs in Bob's sandbox, which has the sandbox's key and no user."""
+    """A client in Bob's sandbox, with the sandbox's key and no user."""
     met.house.client("bob").request("POST", "/api/v1/sandboxes")
     key = session_key(sandbox_of(met, "bob"))
     return Client(met.house.server.url, {"X-Session-API-Key": key})
@@ -126,7 +126,7 @@ def test_a_sandbox_does_not_take_another_users_conversation(met: Met, bobs_sandb
 
 
 def ask_quietly(client: Client, path: str, body: Any) -> None:
-    """Posts, whatever is answered."""
+    """Posts, and ignores the response."""
     try:
         client.request("POST", path, body)
     except ApiError as error:

@@ -1,4 +1,4 @@
-"""How a Chromium is launched that finds every host name at the stub server."""
+"""Launches a Chromium that resolves every host name to the stub server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for every URL: a second rewrite changes nothing, and only the origin changes."""
+"""Properties of every URL: a second rewrite changes nothing, and only the origin changes."""
 
 from __future__ import annotations
 

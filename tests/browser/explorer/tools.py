@@ -1,4 +1,4 @@
-"""What the tests of the rule explorer share."""
+"""Helpers for the tests of the rule explorer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def opened(page: Page, project: Project) -> Page:
 
 
 def outcomes(page: Page) -> dict[str, str]:
-    """What the page says that becomes of the URL, by via."""
+    """The rewritten URL that the page shows, by via."""
     return {
         via: article.locator(".becomes").inner_text()
         for article in page.locator("#outcomes article").all()

@@ -1,4 +1,4 @@
-"""What the tests of responses share."""
+"""Helpers for the tests of responses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a page reads a response."""
+"""Ways in which a page reads a response."""
 
 from __future__ import annotations
 

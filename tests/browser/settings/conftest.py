@@ -41,7 +41,7 @@ def visit(context: BrowserContext) -> Visit:
 
 @pytest.fixture
 def idle(context: BrowserContext) -> Page:
-    """A tab that has asked for no settings yet."""
+    """A tab that has not requested settings yet."""
     choose_ui(context, HOME, "react")
     page = context.new_page()
     page.goto(HOME)

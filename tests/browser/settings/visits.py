@@ -1,4 +1,4 @@
-"""Visits to the UI, and what a person meets there."""
+"""Visits to the UI, and what a person sees there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.url_probe import choose_ui
 HOME = f"https://{HOST}/"
 MODAL = "[data-testid=ai-config-modal]"
 
-#: What a person meets, and what the page was told.
+#: What a person sees, and what the page received.
 STATE = f"""
 () => ({{
   modals, status: settingsStatus,

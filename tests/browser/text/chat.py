@@ -1,4 +1,4 @@
-"""What the tests of text share."""
+"""Helpers for the tests of text."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Runs the proxies of docs/how-to/proxy.md as they are, but for addresses and certificates."""
+"""Runs the proxies of docs/how-to/proxy.md unchanged, except for addresses and certificates."""

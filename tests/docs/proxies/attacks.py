@@ -1,4 +1,4 @@
-"""What a hostile app can do behind a proxy: each attack tells whether it works."""
+"""Attacks of a hostile app behind a proxy; each function returns whether the attack works."""
 
 from __future__ import annotations
 
@@ -149,13 +149,13 @@ def fetch_by_accel_redirect(target: Target) -> bool:
 
 
 def reach_anothers_sandbox(target: Target) -> bool:
-    """A request for the sandbox's port by somebody who is not known to own it."""
+    """A request for the sandbox's port by a user who does not own the sandbox."""
     before = target.app.requests
     target.proxy.ask(f"{target.url()}/")
     return target.app.requests > before
 
 
-#: By what the table in docs/how-to/proxy.md calls it.
+#: The attacks, by their names in the table of docs/how-to/proxy.md.
 ATTACKS: dict[str, Callable[[Target], bool]] = {
     "bypass the proxy's filters with an interim response (`100 Continue`)": bypass_by_interim,
     "bypass them in its answer to a WebSocket handshake": bypass_by_handshake,

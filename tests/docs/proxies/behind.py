@@ -1,4 +1,4 @@
-"""What stands behind a proxy, and asks it what a preset makes of a sandbox URL."""
+"""The servers behind a proxy, and a client that requests rewritten URLs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from frontend_patch.rules.schema import read_table
 from frontend_patch.rules.targets import resolve_targets
 from tests.gateway.process import free_ports
 
-#: The server's own address, where that is not also the sandboxes'.
+#: The server's own address, if sandboxes have other addresses.
 PUBLIC = "127.0.0.2"
 
 #: The headers of a WebSocket handshake.
@@ -36,7 +36,7 @@ HANDSHAKE = {
 
 
 def runtime_url(preset: str, role: str, port: int) -> str:
-    """What a sandbox URL becomes on the usual page, up to its path.
+    """The rewritten URL of a sandbox port on the usual page, up to the path.
 
     Args:
         preset: of the default table.
@@ -79,11 +79,11 @@ def _two_in_a_row() -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back.
+    """A response.
 
     Attributes:
         body: undecoded.
-        seen: what had arrived at the mirror, if that answered.
+        seen: the request that arrived at the mirror, if the mirror responded.
     """
 
     status: int
@@ -147,7 +147,7 @@ class Proxy:
             return _until_silence(tls)
 
     def echo(self, url: str, said: bytes) -> bytes:
-        """What comes back over a WebSocket, for less than 126 bytes of text."""
+        """The message that the server sends back, for less than 126 bytes of text."""
         with self._connected(url) as tls:
             tls.sendall(_head(url, HANDSHAKE))
             answer = _head_of_answer(tls)

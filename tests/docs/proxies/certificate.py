@@ -10,7 +10,7 @@ from demo.addresses import HOST
 
 
 def certificate(folder: Path) -> Path:
-    """Writes openhands.pem and openhands.key, of the page's host and of apps' hosts.
+    """Writes openhands.pem and openhands.key, for the page's host and the apps' hosts.
 
     Returns:
         The file of the authority that signed it.

@@ -58,7 +58,7 @@ def nginx(folder: Path, preset: str, site: str, routes: str, behind: Behind) -> 
 
 @contextmanager
 def running_site(folder: Path, site: str, port: int) -> Iterator[None]:
-    """Runs nginx with what stands in ``http {}``, until the block is left."""
+    """Runs nginx with the content of ``http {}``, until the block is left."""
     (folder / "nginx.conf").write_text(_MAIN)
     (folder / "site.conf").write_text(site)
     with running_nginx(folder, port):

@@ -1,4 +1,4 @@
-"""What a hostile app sends."""
+"""The payloads of a hostile app."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A hostile app behind a proxy, and what arrives of its answers."""
+"""A hostile app behind a proxy, and what of its responses reaches a browser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.gateway.app import App
 
 @dataclass(frozen=True)
 class Target:
-    """What is attacked.
+    """The target of an attack.
 
     Attributes:
         app: the hostile app.

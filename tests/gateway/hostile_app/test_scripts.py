@@ -18,7 +18,7 @@ LOAD = """([kind, url]) => new Promise(done => {
     document.head.append(element);
 })"""
 
-#: How a page would run a script of a URL; each tells what came of it.
+#: Ways in which a page runs the script at a URL; each returns the outcome.
 RUNS = {
     "script": f"url => ({LOAD})(['script', url])",
     "style sheet": f"url => ({LOAD})(['style', url])",

@@ -1,4 +1,4 @@
-"""Fixtures: a person at the real UI, whose server says that everything is on localhost."""
+"""Fixtures: a person at the real UI, whose server names localhost in every URL."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.support.real_ui.visit import (
     new_context,
 )
 
-#: Where an operator's app server might say that the conversation is, if it knew of the proxy.
+#: The URL of the conversation on a server that knows the proxy.
 BEHIND_THE_PROXY = f"{ROOT}runtime/{C}/{PORT}/api/conversations/{UUID}"
 
 

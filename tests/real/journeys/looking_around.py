@@ -1,4 +1,4 @@
-"""A look at each part of the real UI."""
+"""Opens each part of the real UI."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TABS = {
 
 
 def look_around(page: Page) -> None:
-    """Has each part of the UI ask for what it shows."""
+    """Opens each part of the UI, so that it requests what it shows."""
     expect(page.get_by_test_id("agent-message")).to_be_visible()
     page.get_by_test_id("right-panel-toggle").press("Enter")
     expect(page.get_by_text("Select a file to view")).to_be_visible()

@@ -1,4 +1,4 @@
-"""No URL leads astray, and no request is lost."""
+"""No request goes to localhost, and no request is lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.real_ui.visit import Visit
 
 
 def strays(visited: Visit) -> list[str]:
-    """What went to loopback, or to the page's host at a port where the proxy is not."""
+    """The requests to loopback, or to the page's host at a port other than the proxy's."""
     urls = [urlsplit(url) for url in visited.urls]
     return [
         url.geturl()

@@ -1,4 +1,4 @@
-"""What the agent of the test starts: apps on ports 5000, 5173 (Vite) and 38080, and a report."""
+"""The apps that the agent starts on ports 5000, 5173 (Vite) and 38080, and a report."""
 
 from __future__ import annotations
 

@@ -13,13 +13,13 @@ from tests.real.whole.network import Network
 from tests.real.whole.person import Person, launch, sign_in, without_the_patch
 from tests.real.whole.running import Demo, running_demo
 
-#: Milliseconds that a person waits for what is going to come, and for what is not.
+#: Milliseconds to wait for something that appears, and for something that must not appear.
 PATIENCE, DOUBT = 40_000, 15_000
 
 
 @pytest.fixture(scope="package", autouse=True)
 def patience() -> Iterator[None]:
-    """All runs on one machine, and an agent server needs seconds to begin with an answer."""
+    """Everything runs on one machine, and an agent server needs seconds before it answers."""
     expect.set_options(timeout=PATIENCE)
     yield
     expect.set_options(timeout=5_000)

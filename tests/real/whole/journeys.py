@@ -21,12 +21,12 @@ def first_visit(person: Person, _conversation: str, _network: Network) -> None:
     expect(person.page.get_by_role("dialog")).to_have_count(0)
     person.ask("say Welcome")
     expect(person.page.get_by_test_id("agent-message").filter(has_text="Welcome")).to_be_visible()
-    # The server tells the first answer, too.
+    # The server also returns the first answer when the page loads.
     expect_an_answer(person.page)
 
 
 def reload(person: Person, conversation: str, _network: Network) -> None:
-    """A conversation goes on after its page was loaded again."""
+    """A conversation continues after its page was reloaded."""
     person.open(conversation)
     expect_an_answer(person.page)
     person.page.reload()
@@ -34,7 +34,7 @@ def reload(person: Person, conversation: str, _network: Network) -> None:
 
 
 def second_tab(person: Person, conversation: str, _network: Network) -> None:
-    """What happens in a tab is seen in another."""
+    """An answer in one tab appears in another."""
     person.open(conversation)
     expect_an_answer(person.page)
     other = person.context.new_page()
@@ -125,7 +125,7 @@ def changes(person: Person, conversation: str, _network: Network) -> None:
 
 
 def network_cut(person: Person, conversation: str, network: Network) -> None:
-    """The conversation goes on when the network is back."""
+    """The conversation continues when the network is back."""
     person.open(conversation)
     expect_an_answer(person.page)
     network.cut()

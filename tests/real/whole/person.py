@@ -17,7 +17,7 @@ from tests.support.browser import which_chromium
 
 _ONBOARDING = json.loads((HOME / "src_js" / "openhands" / "onboarding.json").read_text())
 _numbers = itertools.count(1)
-#: The address of a conversation that runs.
+#: The URL of a running conversation.
 CONVERSATION = re.compile(r"/conversations/([0-9a-f]{32})")
 
 
@@ -56,14 +56,14 @@ class Person:
     def ask(self, text: str) -> str:
         """Starts a conversation from the home page; returns its ID when it is open."""
         self.page.goto(f"{self.demo.origin}/")
-        # Before this, the UI forgets what is in the box.
+        # Until then, the UI clears the message box.
         expect(self.page.get_by_text("Add LLM API key")).to_have_css(
             "text-decoration-line", "line-through"
         )
         return self.start(text)
 
     def start(self, text: str) -> str:
-        """The same from the home page that is shown."""
+        """Starts a conversation from the home page that is open; returns its ID."""
         say(self.page, text)
         # Until the sandbox runs, the address holds the ID of a task.
         self.page.wait_for_url(CONVERSATION, timeout=120_000)
@@ -99,8 +99,8 @@ def say(page: Page, text: str) -> None:
 
 
 def expect_an_answer(page: Page) -> None:
-    """Has the agent say something that it has not said before."""
-    # Before this, the UI forgets what is in the box.
+    """Asks the agent for a new text, and waits until it appears."""
+    # Until then, the UI clears the message box.
     expect(page.get_by_test_id("agent-message").first).to_be_visible()
     text = f"Answer {next(_numbers)}"
     say(page, f"say {text}")
@@ -118,7 +118,7 @@ def sign_in(browser: Browser, demo: Demo, user: str) -> Person:
 
 
 def without_the_patch(browser: Browser, demo: Demo, user: str) -> Person:
-    """A user who receives the UI as it is published, and whose browser knows its backend."""
+    """A user of the unpatched UI, whose browser knows its backend already."""
     context = browser.new_context()
     context.add_cookies(
         [{"name": COOKIE, "value": user, "domain": f".{HOST}", "path": "/", "secure": True}]

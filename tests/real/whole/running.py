@@ -17,10 +17,10 @@ from demo.real.deployment.edge import HOST
 from demo.real.free_port import free_port
 from frontend_patch.paths import HOME
 
-#: As the README has it.
+#: The command in the README.
 COMMAND = ("build.py", "demo")
 
-# Installs OpenHands first, where no other test has.
+# Includes the installation of OpenHands.
 _START_SECONDS = 600
 _STOP_SECONDS = 60
 _CHROMIUM = """#!/bin/sh
@@ -36,8 +36,8 @@ class Demo:
 
     Attributes:
         port: of the edge.
-        said: all that it has said, as a file.
-        chromium: the command that it took for Chromium.
+        said: the file with its output.
+        chromium: the script that it found in place of Chromium.
         process: of the command itself.
     """
 
@@ -53,7 +53,7 @@ class Demo:
 
     @property
     def arguments(self) -> Path:
-        """The file with the arguments of the command that it took for Chromium."""
+        """The file with the arguments that the script in place of Chromium received."""
         return self.chromium.with_suffix(".arguments")
 
     @property
@@ -63,7 +63,7 @@ class Demo:
 
     @property
     def run(self) -> Path:
-        """Where it stores what it removes in the end."""
+        """The folder that it removes at the end."""
         [profile] = re.findall(r"--user-data-dir=(\S+)", "\n".join(self.chromium_arguments))
         return Path(profile).parent
 

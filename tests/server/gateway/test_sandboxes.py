@@ -1,4 +1,4 @@
-"""What the gateway makes of the sandboxes of a real OpenHands: owners, children, states."""
+"""The gateway with the sandboxes of a real OpenHands: owners, sub-conversations, states."""
 
 from __future__ import annotations
 

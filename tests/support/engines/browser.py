@@ -1,4 +1,4 @@
-"""What the tests ask of a browser."""
+"""The browser interface that the tests use."""
 
 from __future__ import annotations
 

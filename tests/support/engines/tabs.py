@@ -1,4 +1,4 @@
-"""What `Tabs` of tests/support/url_probe.py does in Chromium, in another engine.
+"""The counterpart of `Tabs` in tests/support/url_probe.py for engines other than Chromium.
 
 An engine has one window, which goes to another address when a test wants it. What has left the
 browser is what the stub server received.
