@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 from playwright.sync_api import expect, sync_playwright
 
+from frontend_patch.paths import HOME
 from tests.support.browser import which_chromium
-from tests.support.real_ui.screenshots import PICTURES
 from tests.support.served_project import served_project
 
 
 def take() -> Path:
     """Takes one of the explorer as it opens; returns where it is."""
-    path = PICTURES / "explorer.png"
+    path = HOME / "docs" / "pictures" / "explorer.png"
     with (
         tempfile.TemporaryDirectory() as folder,
         served_project(Path(folder) / "project") as project,

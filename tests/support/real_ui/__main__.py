@@ -1,4 +1,4 @@
-"""``python -m tests.support.real_ui``: the pinned UI version, and the pictures."""
+"""``python -m tests.support.real_ui``: the pinned UI version."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import click
 
 from demo.real.ui import UiError, real_ui
-from tests.support.real_ui import screenshots, versions
+from tests.support.real_ui import versions
 
 
 @click.group()
@@ -39,14 +39,7 @@ def download() -> None:
 def pin(version: str) -> None:
     """Run the tests against VERSION of the UI from now on, by default npm's latest."""
     versions.pin(version)
-    click.echo("Pinned. Run the tests, and take the screenshots anew.")
-
-
-@main.command("screenshots")
-def take_screenshots() -> None:
-    """Take docs/pictures/ anew: a conversation without the patch, and with it."""
-    for path in screenshots.take():
-        click.echo(path)
+    click.echo("Pinned. Run the tests, and python -m tests.real.whole.pictures.")
 
 
 if __name__ == "__main__":
