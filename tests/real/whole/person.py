@@ -98,6 +98,13 @@ def say(page: Page, text: str) -> None:
     page.get_by_test_id("submit-button").click()
 
 
+def choose_in_menu(person: Person, item: str) -> None:
+    """Opens the menu beside the conversation's name, and chooses an item."""
+    header = person.page.get_by_test_id("chat-pane-header")
+    header.get_by_test_id("ellipsis-button").click()
+    person.page.get_by_test_id(item).click()
+
+
 def expect_an_answer(page: Page) -> None:
     """Asks the agent for a new text, and waits until it appears."""
     # Until then, the UI clears the message box.
