@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from demo.addresses import HOST
 from tests.real.home.conftest import Home
 from tests.real.home.person import PATIENCE, Person
+from tests.real.whole.person import serve_unpatched
 
 pytestmark = [pytest.mark.slow, pytest.mark.proxy, pytest.mark.install]
 
@@ -36,6 +37,13 @@ def test_chat_an_app_and_vs_code_work_through_one_port(person: Person, home: Hom
     expect(code.get_by_role("treeitem", name="log", exact=True)).to_be_visible(timeout=PATIENCE)
     assert re.match(rf"https://{HOST}/runtime/\d+/", code.url)
     assert person.lost == []
+
+
+def test_without_the_patch_the_chat_is_disconnected(person: Person) -> None:
+    serve_unpatched(person.context, f"https://{HOST}")
+    person.ask("say Hello")
+    disconnected = person.page.get_by_text("Disconnected", exact=True).first
+    expect(disconnected).to_be_visible(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("path", ["/", "/api/v1/settings", "/runtime/30000/"])

@@ -130,8 +130,14 @@ def without_the_patch(browser: Browser, demo: Demo, user: str) -> Person:
     context.add_cookies(
         [{"name": COOKIE, "value": user, "domain": f".{HOST}", "path": "/", "secure": True}]
     )
+    serve_unpatched(context, demo.origin)
+    return Person(demo, context, context.new_page())
+
+
+def serve_unpatched(context: BrowserContext, origin: str) -> None:
+    """Has a browser receive the UI as it is published, and know its backend already."""
     stored = _ONBOARDING["onboarded"] | {
-        key: json.dumps(value).replace("{page.origin}", demo.origin)
+        key: json.dumps(value).replace("{page.origin}", origin)
         for key, value in _ONBOARDING["app-server"].items()
     }
     context.add_init_script(f"Object.assign(localStorage, {json.dumps(stored)})")
@@ -142,5 +148,4 @@ def without_the_patch(browser: Browser, demo: Demo, user: str) -> Person:
         else:
             route.continue_()
 
-    context.route(f"{demo.origin}/**", answer)
-    return Person(demo, context, context.new_page())
+    context.route(f"{origin}/**", answer)
