@@ -49,7 +49,7 @@ _TESTS = (
         "test_default_settings.py",
         "test_a_named_model_is_found_beyond_the_first_page_and_stored[{version}]",
     ),
-    ("whole/test_demo.py", "test_alice_opens_the_app_that_the_agent_made_and_bob_is_refused"),
+    ("whole/test_demo.py", "test_the_owner_opens_the_app_and_another_user_is_refused"),
     ("whole/test_journeys.py", "test_with_the_patch_it_succeeds"),
 )
 

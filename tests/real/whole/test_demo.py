@@ -27,7 +27,7 @@ def test_it_prints_its_address_and_that_it_isolates_nothing(demo: Demo) -> None:
     assert demo.chromium_arguments[-1] == f"{demo.origin}/.demo/users"
 
 
-def test_alice_opens_the_app_that_the_agent_made_and_bob_is_refused(
+def test_the_owner_opens_the_app_and_another_user_is_refused(
     person: Callable[..., Person],
 ) -> None:
     alice, bob = person("alice"), person("bob")
