@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -13,7 +14,7 @@ from openhands_multiuser.identity.claims import ClaimPolicy
 from openhands_multiuser.identity.token_location import BearerToken
 from openhands_multiuser.identity.token_source import TokenSource
 
-from .issuer_server import RunningIssuer, jwk, running_issuer
+from .issuer_server import RunningIssuer, jwk, running_issuer, sign
 
 
 @pytest.fixture
@@ -53,6 +54,16 @@ def issuer(keys: SigningKeys) -> Iterator[RunningIssuer]:
 @pytest.fixture
 def now() -> int:
     return int(time.time())
+
+
+@pytest.fixture
+def signed(issuer: RunningIssuer, keys: SigningKeys, now: int) -> Callable[..., str]:
+    """Signs a token of the issuer, whose claims a test changes."""
+
+    def signed(**changes: Any) -> str:
+        return sign(issuer.claims(now, **changes), keys.rsa, "rsa")
+
+    return signed
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -55,14 +56,11 @@ async def test_an_access_token_names_its_client_by_client_id(
 )
 async def test_a_token_for_another_client_or_use_is_refused(
     cognito: TokenSource,
-    issuer: RunningIssuer,
-    keys: SigningKeys,
-    now: int,
+    signed: Callable[..., str],
     changes: dict[str, Any],
     problem: IdentityProblem,
 ) -> None:
-    token = sign(issuer.claims(now, **changes), keys.rsa, "rsa")
-    assert await problem_of(cognito, token) is problem
+    assert await problem_of(cognito, signed(**changes)) is problem
 
 
 @pytest.mark.parametrize(("allowed", "sent"), [("id", "access"), ("access", "id")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -85,14 +86,12 @@ async def test_claims_within_the_leeway_are_accepted(
 )
 async def test_a_signed_token_with_wrong_claims_is_refused(
     oidc: TokenSource,
-    issuer: RunningIssuer,
-    keys: SigningKeys,
+    signed: Callable[..., str],
     now: int,
     changes: dict[str, Any],
     problem: IdentityProblem,
 ) -> None:
-    claims = issuer.claims(now, **_absolute(changes, now))
-    assert await problem_of(oidc, sign(claims, keys.rsa, "rsa")) is problem
+    assert await problem_of(oidc, signed(**_absolute(changes, now))) is problem
 
 
 @pytest.mark.parametrize("kind", ["JWT", "at+jwt", "application/at+JWT"])
