@@ -1,9 +1,11 @@
-"""docs/how-to/upgrade.md shows the report of the server patches as it is."""
+"""docs/how-to/upgrade.md agrees with the report of the server patches and the upgrade watch."""
 
 from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 
 from docs_build.server_patches import RECORD
 from frontend_patch.paths import HOME
@@ -12,6 +14,7 @@ from tests.docs.documentation import the
 BUILD, RUN = the("sh check-server").splitlines()
 REPORT = the("text check-report").splitlines()
 START = the("sh start-server")
+WATCH = the("sh upgrade-watch")
 
 
 def test_the_image_that_is_built_is_checked() -> None:
@@ -34,3 +37,12 @@ def test_the_documented_start_is_that_of_the_image() -> None:
     dockerfile = (HOME / "docker" / "Dockerfile").read_text()
     [command] = re.findall(r"^CMD (.+)$", dockerfile, re.MULTILINE)
     assert START.splitlines()[-1] == " ".join(["docker/apply-patch.sh", *json.loads(command)])
+
+
+def test_the_watch_is_a_command_that_tells_its_options() -> None:
+    python, dash, module = WATCH.split()
+    assert (python, dash) == ("python", "-m")
+    run = subprocess.run(
+        [sys.executable, dash, module, "--help"], capture_output=True, text=True, check=True
+    )
+    assert f"Usage: {WATCH.strip()} [OPTIONS]" in run.stdout
