@@ -31,9 +31,9 @@ from frontend_patch.cli.progress import show_progress
 def demo(folder: Path | None, port: int, vscode: bool, no_open: bool) -> None:
     """Run a whole OpenHands on this machine, with the patch, the gateway and two users.
 
-    Isolates nothing: agents run on this machine, as your user. Opens a Chromium with a profile of
-    its own, if there is one and a display. Removes everything but the installed packages when you
-    press Ctrl-C.
+    Isolates nothing: agents run on this machine, as your user. If there is a Chromium and a
+    display, opens it with a profile of its own. Removes everything but the installed packages when
+    you press Ctrl-C.
 
     The model is a script. To use a model of your own, set LLM_MODEL, LLM_API_KEY and, if needed,
     LLM_BASE_URL.
