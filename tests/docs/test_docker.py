@@ -27,7 +27,6 @@ DOCKERFILES = {
     DOCKER / "openresty" / "Dockerfile": DOCKER / "openresty",
     DOCKER / "callbacks" / "Dockerfile": DOCKER / "callbacks",
     DOCKER / "agent-server-custom" / "Dockerfile": DOCKER / "agent-server-custom",
-    DOCKER / "runtime-custom" / "Dockerfile": DOCKER / "runtime-custom",
 }
 
 
@@ -85,14 +84,8 @@ def test_the_image_starts_as_openhands_own_does_through_apply_patch(
     assert state(index.read_bytes(), bundle) is State.CURRENT
 
 
-PACKAGES = {"agent-server-custom": "AGENT_SERVER_IMAGE", "runtime-custom": "RUNTIME_IMAGE"}
-
-
-@pytest.mark.parametrize(("folder", "argument"), PACKAGES.items())
-def test_the_operators_packages_are_installed_in_the_sandboxes_image(
-    tmp_path: Path, folder: str, argument: str
-) -> None:
-    context = Path(shutil.copytree(DOCKER / folder, tmp_path / "context"))
+def test_the_operators_packages_are_installed_in_the_sandboxes_image(tmp_path: Path) -> None:
+    context = Path(shutil.copytree(DOCKER / "agent-server-custom", tmp_path / "context"))
     (context / "packages.txt").write_text("first\nsecond\n")
     commands = tmp_path / "bin"
     commands.mkdir()
@@ -108,7 +101,7 @@ def test_the_operators_packages_are_installed_in_the_sandboxes_image(
         f"{commands}{os.pathsep}{os.environ['PATH']}",
         {},
         target=None,
-        **{argument: base},
+        AGENT_SERVER_IMAGE=base,
     )
     assert image.at("apt-get.log").read_text().splitlines() == [
         "update",
