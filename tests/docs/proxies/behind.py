@@ -22,6 +22,7 @@ from frontend_patch.paths import RULES
 from frontend_patch.rules.schema import read_table
 from frontend_patch.rules.targets import resolve_targets
 from tests.gateway.process import free_ports
+from tests.gateway.raw_app import read_until
 
 #: The server's own address, if sandboxes have other addresses.
 PUBLIC = "127.0.0.2"
@@ -137,7 +138,7 @@ class Proxy:
         """The head of the answer to a WebSocket handshake, sent over HTTP/1.1."""
         with self._connected(url) as tls:
             tls.sendall(_head(url, HANDSHAKE | headers))
-            return _head_of_answer(tls)
+            return read_until(tls, b"\r\n\r\n")
 
     def raw(self, url: str, headers: dict[str, str]) -> bytes:
         """All bytes that answer a request over HTTP/1.1, until a second passes without any."""
@@ -150,7 +151,7 @@ class Proxy:
         """The message that the server sends back, for less than 126 bytes of text."""
         with self._connected(url) as tls:
             tls.sendall(_head(url, HANDSHAKE))
-            answer = _head_of_answer(tls)
+            answer = read_until(tls, b"\r\n\r\n")
             assert answer.startswith(b"HTTP/1.1 101 ")
             # A frame of text, masked with zeros (RFC 6455, 5.2).
             tls.sendall(bytes([0x81, 0x80 | len(said), 0, 0, 0, 0]) + said)
@@ -177,13 +178,6 @@ def _head(url: str, headers: dict[str, str]) -> bytes:
     lines = [f"GET {url.removeprefix(f'https://{host}')} HTTP/1.1", f"Host: {host}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     return "\r\n".join([*lines, "", ""]).encode()
-
-
-def _head_of_answer(sock: socket.socket) -> bytes:
-    got = b""
-    while b"\r\n\r\n" not in got and (more := sock.recv(1024)):
-        got += more
-    return got
 
 
 def _until_silence(sock: socket.socket) -> bytes:
