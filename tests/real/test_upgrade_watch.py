@@ -22,6 +22,7 @@ REPORT = """<testsuites><testsuite>
   <testcase classname="tests.real.whole.test_demo" name="test_d_e[chromium]"/>
   <testcase classname="tests.real.whole.test_journeys" name="test_f[first_visit]"/>
   <testcase classname="tests.real.whole.test_journeys" name="test_f[reload]"><error/></testcase>
+  <testcase classname="tests.real.whole.test_journeys" name="test_f[delete]"><skipped/></testcase>
 </testsuite></testsuites>"""
 
 
@@ -51,6 +52,7 @@ def test_a_report_tells_which_journeys_passed() -> None:
         "d e": "passed",
         "first visit": "passed",
         "reload": "failed",
+        "delete": "failed",
     }
 
 
