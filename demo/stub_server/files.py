@@ -24,7 +24,7 @@ def file_answer(ui: Path, path: str, headers: dict[str, str] | None = None) -> w
     if not file.is_relative_to(folder):
         # A `..`, plain or percent-encoded, or a symbolic link to a file outside.
         return web.Response(status=404, text="Not found\n")
-    # As the real server does for a single-page app.
+    # As on the real server, an unknown path is one of the single-page app.
     found = file if file.is_file() else folder / "index.html"
     kind, _ = mimetypes.guess_type(found.name)
     return web.Response(

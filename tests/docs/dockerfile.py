@@ -26,7 +26,7 @@ _CACHE = re.compile(r"--mount=type=cache,\S+\s+")
 
 @dataclass
 class Image:
-    """A stage that is built.
+    """A built stage.
 
     Attributes:
         root: the folder that stands for ``/``.

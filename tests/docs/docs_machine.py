@@ -73,7 +73,7 @@ class Scratch:
         )
 
     def _bash(self, script: str) -> list[str]:
-        # In a path of a container, its name precedes the path.
+        # A path in a container follows the container's name, and stays.
         here = re.sub(rf"(?<![\w:./]){UI}", f"{self.root}{UI}", script)
         for written, meant in {
             "/opt/frontend-patch": str(self.project),

@@ -39,7 +39,7 @@ def test_the_documented_start_is_that_of_the_image() -> None:
     assert START.splitlines()[-1] == " ".join(["docker/apply-patch.sh", *json.loads(command)])
 
 
-def test_the_watch_is_a_command_that_tells_its_options() -> None:
+def test_the_upgrade_watch_is_a_command() -> None:
     python, dash, module = WATCH.split()
     assert (python, dash) == ("python", "-m")
     run = subprocess.run(

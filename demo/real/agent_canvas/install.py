@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import subprocess
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from demo.real.install import InstallError, Progress, cache_folder
-from demo.real.tools import failure, install_tools, node_folder, run
+from demo.real.tools import NPM_INSTALL, failure, install_tools, installing, node_folder, run
 
 PACKAGE = "@openhands/agent-canvas"
 
@@ -43,18 +42,13 @@ def install(version: str, progress: Progress = lambda _: None) -> Installation:
         InstallError: if its packages cannot be installed.
     """
     folder = cache_folder() / f"agent-canvas-{version}"
-    folder.mkdir(parents=True, exist_ok=True)
     tools = folder / "tools"
-    # Written last, so that its presence says that the installation is complete.
-    complete = folder / "complete"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not complete.exists():
+    with installing(folder) as is_missing:
+        if is_missing:
             progress(f"Agent Canvas {version}: installing Node.js and uv into {tools}")
             install_tools(tools, _UV)
             progress(f"Agent Canvas {version}: installing its packages, about 800 MB")
             _install_packages(version, folder)
-            complete.touch()
     return Installation(folder / "node_modules", node_folder(tools), tools / "bin")
 
 
@@ -74,7 +68,7 @@ def _install_packages(version: str, folder: Path) -> None:
     }
     project = {"private": True, "dependencies": {PACKAGE: version}, "overrides": overrides}
     (folder / "package.json").write_text(json.dumps(project))
-    run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
+    run(NPM_INSTALL, folder)
 
 
 def _view(package: str, field: str, folder: Path) -> Any:

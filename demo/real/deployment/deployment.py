@@ -21,15 +21,14 @@ from demo.real.deployment.ui import patched_ui
 from demo.real.free_port import free_port
 from demo.real.process import Process
 from demo.real.server import RealServer
-from demo.real.vscode import MOUNTED_AT, install_vscode
+from demo.real.vscode import vscode_volume
 from frontend_patch.paths import HOME
 from frontend_patch.progress import Progress
 
 #: The newest release of OpenHands that the project is tested with.
 TESTED = "1.11.0"
 
-#: Starts a server with the server half.
-APPLY_PATCH = HOME / "docker" / "apply-patch.sh"
+_APPLY_PATCH = HOME / "docker" / "apply-patch.sh"
 _START_SECONDS = 20
 
 
@@ -107,14 +106,12 @@ class Deployment:
         self.model_name = model.name
         volumes = {}
         if self.vscode:
-            volumes["SANDBOX_VOLUMES"] = (
-                f"{install_vscode(self.cache, self.progress)}:{MOUNTED_AT}:ro"
-            )
+            volumes["SANDBOX_VOLUMES"] = vscode_volume(self.cache, self.progress)
         edge_secret, openhands_secret = secrets.token_hex(32), secrets.token_hex(32)
         server = RealServer(
             openhands_version(),
             self.folder / "openhands",
-            command=lambda command: [str(APPLY_PATCH), *command],
+            command=lambda command: [str(_APPLY_PATCH), *command],
             env={
                 "FORWARDED_ALLOW_IPS": "127.0.0.1",
                 "GATEWAY_OPENHANDS_SECRET": openhands_secret,

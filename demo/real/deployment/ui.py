@@ -1,4 +1,4 @@
-"""The real UI with the patch, for a page on loopback."""
+"""The real UI with the patch, also for a page on loopback."""
 
 from __future__ import annotations
 

@@ -15,16 +15,17 @@ from playwright.sync_api import Playwright
 
 from demo.addresses import HOST
 from demo.real.client import Client
-from demo.real.deployment.deployment import APPLY_PATCH, openhands_version
+from demo.real.deployment.deployment import openhands_version
 from demo.real.deployment.script import scripted_model
 from demo.real.deployment.ui import patched_ui
 from demo.real.install import cache_folder
 from demo.real.server import RealServer
-from demo.real.vscode import MOUNTED_AT, install_vscode
+from demo.real.vscode import vscode_volume
 from demo.stub_server.serve import Ports
 from tests.docs.proxies.vm import LOGIN_CADDY, PASSWORD, USER
 from tests.gateway.caddy import CADDYFILE, running_caddy
 from tests.real.home.person import Person
+from tests.server.people import patched
 from tests.support.browser import launch_arguments
 
 
@@ -35,7 +36,7 @@ class Home:
     Attributes:
         proxy: where Caddy listens.
         server: the server behind it.
-        secret: proves Caddy to the server.
+        secret: Caddy sends it to the server.
     """
 
     proxy: Ports
@@ -62,12 +63,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         RealServer(
             openhands_version(),
             folder / "openhands",
-            command=lambda command: [str(APPLY_PATCH), *command],
+            command=patched,
             env={
                 "OPENHANDS_IDENTITY": "single",
                 "FORWARDED_ALLOW_IPS": "127.0.0.1",
                 "GATEWAY_OPENHANDS_SECRET": secret,
-                "SANDBOX_VOLUMES": f"{install_vscode(progress=print)}:{MOUNTED_AT}:ro",
+                "SANDBOX_VOLUMES": vscode_volume(progress=print),
                 **model.environment(),
             },
             ui=ui,

@@ -7,12 +7,11 @@ import re
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from demo.addresses import HOST
+from tests.real.whole.person import expect_home_page, start
 
 ROOT = f"https://{HOST}/"
 #: Milliseconds: all runs on one machine.
 PATIENCE = 60_000
-
-_CONVERSATION = re.compile(r"/conversations/([0-9a-f]{32})")
 
 
 class Person:
@@ -34,20 +33,8 @@ class Person:
     def ask(self, text: str) -> str:
         """Starts a conversation from the home page; returns its ID."""
         self.page.goto(ROOT)
-        # Before this, the UI forgets what is in the box.
-        expect(self.page.get_by_text("Add LLM API key")).to_have_css(
-            "text-decoration-line", "line-through", timeout=PATIENCE
-        )
-        self.say(text)
-        self.page.wait_for_url(_CONVERSATION, timeout=2 * PATIENCE)
-        found = _CONVERSATION.search(self.page.url)
-        assert found
-        return found[1]
-
-    def say(self, text: str) -> None:
-        """Sends a message to the agent."""
-        self.page.get_by_test_id("chat-input").fill(text)
-        self.page.get_by_test_id("submit-button").click()
+        expect_home_page(self.page, PATIENCE)
+        return start(self.page, text)
 
     def answer(self, text: str) -> Locator:
         """The agent's message with a text, once it is there."""

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from demo.addresses import HOST
 from tests.real.home.conftest import Home
 from tests.real.home.person import PATIENCE, Person
-from tests.real.whole.person import serve_unpatched
+from tests.real.whole.person import say, serve_unpatched
 
 pytestmark = [pytest.mark.slow, pytest.mark.proxy, pytest.mark.install]
 
@@ -25,7 +25,7 @@ def test_chat_an_app_and_vs_code_work_through_one_port(person: Person, home: Hom
     )
     person.answer("The command has run.")
     port = _published_port(home, conversation)
-    person.say(f"say It runs at http://localhost:{port}/")
+    say(person.page, f"say It runs at http://localhost:{port}/")
     link = person.answer("It runs at").get_by_role("link")
     expect(link).to_have_attribute("href", f"https://{HOST}/runtime/{port}/")
     app = person.click(link)

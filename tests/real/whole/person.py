@@ -56,20 +56,8 @@ class Person:
     def ask(self, text: str) -> str:
         """Starts a conversation from the home page; returns its ID when it is open."""
         self.page.goto(f"{self.demo.origin}/")
-        # Until then, the UI clears the message box.
-        expect(self.page.get_by_text("Add LLM API key")).to_have_css(
-            "text-decoration-line", "line-through"
-        )
-        return self.start(text)
-
-    def start(self, text: str) -> str:
-        """Starts a conversation from the home page that is open; returns its ID."""
-        say(self.page, text)
-        # Until the sandbox runs, the address holds the ID of a task.
-        self.page.wait_for_url(CONVERSATION, timeout=120_000)
-        found = CONVERSATION.search(self.page.url)
-        assert found
-        return found[1]
+        expect_home_page(self.page)
+        return start(self.page, text)
 
     def open(self, conversation: str) -> None:
         """Opens a conversation by its address."""
@@ -90,6 +78,27 @@ class Person:
     def app(self, conversation: str, port: int = 5000) -> str:
         """The origin of an app in the sandbox of a conversation."""
         return f"https://{port}-{conversation}.runtime.{HOST}:{self.demo.port}"
+
+
+def expect_home_page(page: Page, timeout: float | None = None) -> None:
+    """Waits for the home page of a user who has a model; until then, it clears the message box.
+
+    Args:
+        page: at the home page.
+        timeout: in milliseconds, by default that of all expectations.
+    """
+    checked = page.get_by_text("Add LLM API key")
+    expect(checked).to_have_css("text-decoration-line", "line-through", timeout=timeout)
+
+
+def start(page: Page, text: str) -> str:
+    """Starts a conversation from the home page that is open; returns its ID."""
+    say(page, text)
+    # Until the sandbox runs, the address holds the ID of a task.
+    page.wait_for_url(CONVERSATION, timeout=120_000)
+    found = CONVERSATION.search(page.url)
+    assert found
+    return found[1]
 
 
 def say(page: Page, text: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import tempfile
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +17,14 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 
 from demo.real.deployment.script import PROMPT
 from frontend_patch.paths import HOME
-from tests.real.whole.person import Person, launch, sign_in, without_the_patch
+from tests.real.whole.person import (
+    Person,
+    expect_home_page,
+    launch,
+    sign_in,
+    start,
+    without_the_patch,
+)
 from tests.real.whole.running import Demo, running_demo
 
 PICTURES = HOME / "docs" / "pictures"
@@ -27,7 +33,8 @@ LIMIT = 1_000_000
 
 _SIZE: ViewportSize = {"width": 1280, "height": 800}
 _BAR = 44
-_FRAME_SECONDS = 0.3
+_FRAME_MS = 300
+_MOST_FRAMES = 200
 _SHOWN_MS = 2000
 _WEBP_QUALITY = 90
 
@@ -112,17 +119,20 @@ def _animate(browser: Browser, demo: Demo) -> str:
     page = alice.page
     page.set_viewport_size(_SIZE)
     page.goto(f"{demo.origin}/")
-    expect(page.get_by_text("Add LLM API key")).to_have_css("text-decoration-line", "line-through")
+    expect_home_page(page)
     _fold(page)
     animation.add(page, _SHOWN_MS // 2)
     for end in range(4, len(PROMPT) + 4, 4):
         page.get_by_test_id("chat-input").fill(PROMPT[:end])
         animation.add(page, 150)
-    conversation = alice.start(PROMPT)
+    conversation = start(page, PROMPT)
     link = page.get_by_test_id("agent-message").get_by_role("link")
-    while link.count() < 2:
-        animation.add(page, int(_FRAME_SECONDS * 1000))
-        time.sleep(_FRAME_SECONDS)
+    for _ in range(_MOST_FRAMES):
+        if link.count() == 2:
+            break
+        animation.add(page, _FRAME_MS)
+        page.wait_for_timeout(_FRAME_MS)
+    expect(link).to_have_count(2)
     link.first.hover()
     animation.add(page, _SHOWN_MS)
     with alice.context.expect_page() as opened:

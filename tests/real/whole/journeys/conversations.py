@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.real.whole.network import Network
-from tests.real.whole.person import CONVERSATION, Person, choose_in_menu, expect_an_answer
+from tests.real.whole.person import CONVERSATION, Person, choose_in_menu, expect_an_answer, start
 
 
 def first_visit(person: Person, _conversation: str, _network: Network) -> None:
@@ -56,7 +56,7 @@ def another_conversation(person: Person, conversation: str, _network: Network) -
     expect_an_answer(person.page)
     person.page.get_by_text("New Chat").click()
     expect(person.page.get_by_test_id("home-chat-launcher")).to_be_visible()
-    another = person.start("say See http://localhost:5000/")
+    another = start(person.page, "say See http://localhost:5000/")
     assert another != conversation
     link = person.page.get_by_test_id("agent-message").get_by_role("link")
     expect(link).to_have_attribute("href", f"{person.app(another)}/")
