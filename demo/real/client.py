@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import urllib.error
 import urllib.request
@@ -11,6 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _POLL_SECONDS = 0.5
+
+# Docker's error, as the task shows it.
+_PORT_WAS_TAKEN = re.compile(r"Bind for [\d.]+:\d+ failed")
 
 
 class ApiError(Exception):
@@ -125,13 +129,13 @@ class Client:
             request["initial_message"] = {"content": [{"type": "text", "text": message}]}
         if parent:
             request["parent_conversation_id"] = parent.id
-        task = self.request("POST", "/api/v1/app-conversations", request)
         end = time.monotonic() + seconds
-        while task["status"] != "READY":
-            if task["status"] == "ERROR" or time.monotonic() > end:
-                raise ConversationError(f"The conversation is not ready: {json.dumps(task)}")
-            time.sleep(_POLL_SECONDS)
-            [task] = self.get(f"/api/v1/app-conversations/start-tasks?ids={task['id']}")
+        task = self._started(request, end)
+        # OpenHands 1.11 picks free ports, and does not hold them until the container starts.
+        while task["status"] == "ERROR" and _PORT_WAS_TAKEN.search(json.dumps(task)):
+            task = self._started(request, end)
+        if task["status"] != "READY":
+            raise ConversationError(f"The conversation is not ready: {json.dumps(task)}")
         conversation = self.conversation(task["app_conversation_id"])
         return Conversation(
             conversation["id"].replace("-", ""),
@@ -140,6 +144,14 @@ class Client:
             conversation["conversation_url"].split("/api/", 1)[0],
             conversation["session_api_key"],
         )
+
+    def _started(self, request: dict[str, Any], end: float) -> Any:
+        """The task that starts a conversation, once it has ended or the time is over."""
+        task = self.request("POST", "/api/v1/app-conversations", request)
+        while task["status"] not in {"READY", "ERROR"} and time.monotonic() < end:
+            time.sleep(_POLL_SECONDS)
+            [task] = self.get(f"/api/v1/app-conversations/start-tasks?ids={task['id']}")
+        return task
 
     def conversation(self, conversation_id: str) -> Any:
         """A conversation as the server describes it."""

@@ -61,8 +61,9 @@ def test_a_conversation_runs_from_its_start_to_its_deletion(
             "tool",
         ]
 
-        [container] = server.containers()
-        assert container["Name"] == f"/{conversation.sandbox_id}"
+        # A sandbox that could not be started may be there, too.
+        named = {container["Name"]: container for container in server.containers()}
+        container = named[f"/{conversation.sandbox_id}"]
         address = container["NetworkSettings"]["Networks"]["bridge"]["IPAddress"]
         assert answers(address, 8000, "/health")
 
