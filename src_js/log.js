@@ -22,19 +22,29 @@ export const warnOfHost = (target, hostname) =>
   warn(`target ${target}: no valid URL with host ${hostname}`);
 
 /**
- * Returns a function that logs each rewritten URL, if `localStorage['frontend-patch:debug']` is set.
- * It logs origins only: a path or a query may contain a token.
- * @returns {Trace | undefined}
+ * Makes a function that logs each rewritten URL, if `localStorage['frontend-patch:debug']` is set. It
+ * logs origins only: a path or a query may contain a token.
+ * @returns {Trace}
  */
 export function debugTrace() {
-  try {
-    if (localStorage['frontend-patch:debug']) return logOrigins;
-  } catch {
-    // Reading localStorage throws where the browser blocks site data.
-  }
-  return undefined;
+  /** @type {boolean | undefined} */
+  let isOn;
+  return ({ id }, via, from, to) => {
+    // The first access takes milliseconds, as the browser reads the storage in another process.
+    if ((isOn ??= isDebugging()))
+      console.debug(PREFIX, id, via, originOf(from), '->', originOf(to));
+  };
 }
 
-/** @type {Trace} */
-const logOrigins = ({ id }, via, from, to) =>
-  console.debug(PREFIX, id, via, from.origin, '->', new URL(to).origin);
+/** @returns {boolean} */
+function isDebugging() {
+  try {
+    return !!localStorage['frontend-patch:debug'];
+  } catch {
+    // Reading localStorage throws where the browser blocks site data.
+    return false;
+  }
+}
+
+/** @type {(url: string) => string} */
+const originOf = (url) => new URL(url, document.baseURI).origin;

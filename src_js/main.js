@@ -1,4 +1,4 @@
-/** @import { RewriteOptions } from './types.d.ts' */
+/** @import { RewriteOptions, Sink } from './types.d.ts' */
 import { announce, debugTrace, warn, warnOfHost } from './log.js';
 import { claim } from './global.js';
 import { createFindHook } from './responses/request_hooks.js';
@@ -33,7 +33,7 @@ const options = {
   vscodePorts: {},
   trace(rule, ...rest) {
     counts[rule.id]++;
-    log?.(rule, ...rest);
+    log(rule, ...rest);
   },
   warn: warnOfHost,
 };
@@ -48,34 +48,41 @@ if (claim({ version: table.version, hash: table.hash, counts, explain })) {
     untouched: table.untouched,
     findHook: createFindHook(page, hooks),
   };
+  /** @param {Sink[]} sinks */
+  const install = (sinks) => {
+    for (const sink of sinks) start(() => sink(context));
+  };
 
   if (__TABLE__.onboarding) start(() => onboard(__TABLE__.onboarding ?? {}));
   // The request hooks of the settings work on an inert page too.
   const sinks = [fetch, xhr];
-  if (!isInert)
-    sinks.push(
-      request,
-      webSocket,
-      eventSource,
-      beacon,
-      open,
-      navigation,
-      activation,
-      loading,
-      observer,
-    );
-  for (const sink of sinks) start(() => sink(context));
-  announce(table, isInert);
+  if (!isInert) {
+    sinks.push(request, webSocket, eventSource, beacon, open, navigation);
+    whenParsed(() => install([activation, loading, observer]));
+  }
+  install(sinks);
+  // A line on the console takes milliseconds while the page loads.
+  setTimeout(() => announce(table, isInert));
 }
 
 /**
  * Runs one step of the installation; the others do not depend on it.
- * @param {() => void} install
+ * @param {() => void} step
  */
-function start(install) {
+function start(step) {
   try {
-    install();
+    step();
   } catch (error) {
     warn(`not installed: ${error}`);
   }
+}
+
+/**
+ * Calls a function at `interactive`: the document is parsed, and no deferred script has run.
+ * @param {() => void} listener
+ */
+function whenParsed(listener) {
+  if (document.readyState === 'loading')
+    document.addEventListener('readystatechange', listener, { once: true });
+  else listener();
 }

@@ -118,6 +118,8 @@ const { get: urlOfRequest } = /** @type {{ get: Native }} */ (
  * @returns {string | undefined} the URL of a Request; undefined for any other value
  */
 export function requestUrl(value) {
+  // An error costs as much as the rest of a call.
+  if (Object(value) !== value) return undefined;
   try {
     return /** @type {string} */ (Reflect.apply(urlOfRequest, value, []));
   } catch {
@@ -130,7 +132,8 @@ export function requestUrl(value) {
  * @param {Json} value
  * @returns {Json} any other value is returned as it is
  */
-export const textOf = (value) => (Object(value) === value ? `${value}` : value);
+export const textOf = (value) =>
+  typeof value !== 'string' && Object(value) === value ? `${value}` : value;
 
 /**
  * Replaces the URL among the arguments of a call. A Request stays. Any other object, such as a URL,

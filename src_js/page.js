@@ -26,13 +26,22 @@ export const undashed = (conversation) => conversation.replaceAll('-', '').toLow
  * @param {Pick<Window, 'location' | 'document'>} window
  * @returns {Page}
  */
-export const pageOf = ({ location, document }) => ({
-  // The members of Location are own properties: they are LegacyUnforgeable (HTML Standard, 7.2.4).
-  ...location,
-  get base() {
-    return document.baseURI;
-  },
-  get conversation() {
-    return conversationIn(location.pathname);
-  },
-});
+export const pageOf = ({ location, document }) => {
+  let pathname = '';
+  /** @type {string | undefined} */
+  let conversation;
+  return {
+    // The members of Location are own properties: they are LegacyUnforgeable (HTML Standard, 7.2.4).
+    ...location,
+    get base() {
+      return document.baseURI;
+    },
+    get conversation() {
+      if (pathname !== location.pathname) {
+        ({ pathname } = location);
+        conversation = conversationIn(pathname);
+      }
+      return conversation;
+    },
+  };
+};

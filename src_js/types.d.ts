@@ -263,7 +263,7 @@ export interface Patch {
 }
 
 /** Called for each URL that a rule rewrites. */
-export type Trace = (rule: Rule, via: Via, from: URL, to: string) => void;
+export type Trace = (rule: Rule, via: Via, from: string, to: string) => void;
 
 /** Reports, at most once, that a target is not a valid URL with the host name of the page. */
 export type Warn = (target: string, hostname: string) => void;

@@ -34,6 +34,11 @@ export const URL_ATTRIBUTES = {
   ...LOADING,
 };
 
+/** Selects the elements that have such an attribute. */
+export const HAS_URL = Object.entries(URL_ATTRIBUTES)
+  .map(([name, [attribute]]) => `${name}[${attribute}]`)
+  .join();
+
 /**
  * Rewrites the URL in an attribute of an element, unless the table leaves the element alone.
  * @param {This} element what is not an element with such an attribute stays

@@ -1,4 +1,5 @@
 /** @import { Rewrite } from '../types.d.ts' */
+import { lazy } from '../lazy.js';
 
 // No valid URL contains a space, a quote, a backtick or an angle bracket (URL Standard, 4.3).
 const URL_IN_PROSE = /(?<![a-z\d])(http|ws)s?:\/\/[^\s<>"`]+/gi;
@@ -12,7 +13,7 @@ export const lastWordOf = (text) => `${/[^\s<>"`]*$/.exec(text)}`;
 // Rules compare the beginning of the path.
 const MAX_URL = 500;
 
-const AUTHORITY = /^\w+:\/\/(\[[^\]]*\]|[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*)(:\d+)?/u;
+const authority = lazy(() => /^\w+:\/\/(\[[^\]]*\]|[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*)(:\d+)?/u);
 
 // A URL without a path ends before the punctuation of the sentence, as GitHub's autolinks do (GitHub
 // Flavored Markdown, 6.9, extended autolink path validation).
@@ -34,11 +35,11 @@ export function changesIn(prose, rewrite) {
   const changes = [];
   for (const { 0: found, index: start } of prose.matchAll(URL_IN_PROSE)) {
     const url = found.slice(0, MAX_URL);
-    const head = AUTHORITY.exec(url)?.[0] ?? '';
+    const head = authority().exec(url)?.[0] ?? '';
     const rest = url.slice(head.length);
     const hasPath = /^[/?#\\]/.test(rest);
     if (!hasPath && !AFTER_URL.test(rest)) continue;
-    const asked = hasPath ? url : head;
+    const asked = hasPath ? url : `${head}/`;
     let to = rewrite(asked, 'text');
     if (to === asked) continue;
     // The rewritten URL keeps the path.

@@ -2,13 +2,26 @@
 /** @import { Change } from './prose.js' */
 import { changesIn } from './prose.js';
 
+// Characters. A longer text is searched once a frame, not at each change.
+export const LONG = 2000;
+
+// As it is before observer.js wraps it.
+const { replaceData } = CharacterData.prototype;
+
 /**
- * Makes the function that shows the sandbox URLs in a text node as the rewritten URLs. A URL may arrive
- * in pieces, in one node or in neighboring nodes. The text that the page wrote is remembered, and what
- * the page writes next is read as its continuation.
+ * @typedef {object} TextRewriter
+ * @property {(node: Text) => boolean} mayShowUrl whether `rewriteText` could change the node; takes the
+ *     same time for each text
+ * @property {(node: Text) => void} rewriteText shows the sandbox URLs in the node as rewritten URLs
+ */
+
+/**
+ * Makes the functions for text nodes. A URL may arrive in pieces, in one node or in neighboring nodes.
+ * The text that the page wrote is remembered, and what the page writes next is read as its
+ * continuation.
  * @param {Rewrite} rewrite
  * @param {string} untouched selector of elements whose text is left alone
- * @returns {(node: Text) => void}
+ * @returns {TextRewriter}
  */
 export function createTextRewriter(rewrite, untouched) {
   /**
@@ -16,19 +29,40 @@ export function createTextRewriter(rewrite, untouched) {
    * @type {WeakMap<Text, { source: string, shown: string }>}
    */
   const written = new WeakMap();
+  const findChanges = rememberingChanges(rewrite);
 
-  return (node) => {
-    const run = runOf(node);
-    const sources = run.map(sourceOf);
-    const prose = sources.join('');
-    if (!prose.includes('://') && !run.some((each) => written.has(each))) return;
-    const changes = node.parentElement?.closest(untouched) ? [] : changesIn(prose, rewrite);
-    let start = 0;
-    run.forEach((each, index) => {
-      show(each, sources[index], changed(sources[index], start, changes));
-      start += sources[index].length;
-    });
+  return {
+    mayShowUrl,
+    rewriteText(node) {
+      if (!mayShowUrl(node)) return;
+      const isUntouched = node.parentElement?.closest(untouched);
+      if (isUntouched && !written.has(node)) return;
+      const run = runOf(node);
+      const sources = run.map(sourceOf);
+      const prose = sources.join('');
+      if (!prose.includes('://') && !run.some((each) => written.has(each))) return;
+      const changes = isUntouched ? [] : findChanges(prose);
+      let start = 0;
+      run.forEach((each, index) => {
+        show(each, sources[index], changed(sources[index], start, changes));
+        start += sources[index].length;
+      });
+    },
   };
+
+  /**
+   * @param {Text} node
+   * @returns {boolean}
+   */
+  function mayShowUrl(node) {
+    return (
+      written.has(node) ||
+      node.length > LONG ||
+      isText(node.previousSibling) ||
+      isText(node.nextSibling) ||
+      node.data.includes('://')
+    );
+  }
 
   /**
    * Finds the neighboring text nodes that a URL could run through, with the node itself.
@@ -58,7 +92,7 @@ export function createTextRewriter(rewrite, untouched) {
    * @returns {boolean}
    */
   function joins(before, after) {
-    return !/\s$/.test(sourceOf(before)) && !/^\s/.test(sourceOf(after));
+    return !/\s/.test(sourceOf(before).slice(-1)) && !/^\s/.test(sourceOf(after));
   }
 
   /**
@@ -82,8 +116,41 @@ export function createTextRewriter(rewrite, untouched) {
   function show(node, source, shown) {
     if (shown === source) written.delete(node);
     else written.set(node, { source, shown });
-    if (node.data !== shown) node.data = shown;
+    if (node.data !== shown) replaceData.call(node, 0, node.length, shown);
   }
+}
+
+/**
+ * Makes the function that finds the changes in prose, and remembers those of the last long prose: a
+ * message grows by a word at a time, and only what is new is searched.
+ * @param {Rewrite} rewrite
+ * @returns {(prose: string) => Change[]}
+ */
+function rememberingChanges(rewrite) {
+  let settled = '';
+  let address = '';
+  /** @type {Change[]} */
+  let known = [];
+
+  return (prose) => {
+    if (prose.length <= LONG) return changesIn(prose, rewrite);
+    if (address !== location.href || prose.slice(0, settled.length) !== settled) {
+      settled = '';
+      known = [];
+      address = location.href;
+    }
+    const offset = settled.length;
+    const changes = changesIn(prose.slice(offset), rewrite).map(({ start, end, to }) => ({
+      start: start + offset,
+      end: end + offset,
+      to,
+    }));
+    const all = known.concat(changes);
+    // What comes after white space is not a part of an earlier URL.
+    settled = prose.slice(0, Math.max(offset, prose.lastIndexOf(' ') + 1));
+    known = all.filter(({ end }) => end <= settled.length);
+    return all;
+  };
 }
 
 /**

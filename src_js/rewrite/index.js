@@ -1,8 +1,13 @@
-/** @import { Page, Rewrite, Rewriter, RewriteOptions, Table } from '../types.d.ts' */
+/** @import { Page, Rewriter, RewriteOptions, Rule, Table, Via } from '../types.d.ts' */
 import { createDecide } from './decide.js';
+import { createDecidingAuthority } from './authority.js';
+import { lazy } from '../lazy.js';
 import { isInertOn } from './hosts.js';
 import { isVsCode } from '../openhands/vscode.js';
 import { createPrefilter } from './prefilter.js';
+
+// Targets to remember.
+const LIMIT = 64;
 
 /**
  * Makes the functions that rewrite a URL and explain it. Rewriting twice gives the same as once.
@@ -16,28 +21,56 @@ export function createRewriter(table, page, options) {
   const isInert = isInertOn(table, page);
   const { vscodePorts, trace } = options;
   let { warn } = options;
-  const decide = createDecide(table, page, options, isInert);
+  const decide = lazy(() => createDecide(table, page, options, isInert));
   const prefilter = createPrefilter(table, page);
+  const decidingAuthority = lazy(() => createDecidingAuthority(table));
+  /**
+   * Targets by via and authority, without a rule where the URLs stay.
+   * @type {Map<string, { rule?: Rule, target: string, conversation: string | undefined }>}
+   */
+  const targets = new Map();
 
   return {
     isInert,
     rewrite(url, via, given) {
       try {
-        return isInert || prefilter.has(url) ? url : rewritten(url, via, given);
+        if (isInert || prefilter.has(url)) return url;
+        const authority = decidingAuthority()(url);
+        const known = targets.get(via + authority);
+        if (!known || known.conversation !== (given ?? page.conversation))
+          return rewritten(url, via, given, authority);
+        if (!known.rule) return url;
+        trace?.(known.rule, via, url, known.target);
+        return known.target + url.slice(authority?.length);
       } catch {
         return url;
       }
     },
     explain(url, via) {
-      const { place, rule, reason, tried, becomes = url } = decide(url, via);
+      const { place, rule, reason, tried, becomes = url } = decide()(url, via);
       return { becomes, reason, rule: rule?.id, host: place?.host, tried };
     },
   };
 
-  /** @type {Rewrite} */
-  function rewritten(url, via, given) {
-    const { parsed, rule, port, conversation, reason, becomes } = decide(url, via, given);
+  /**
+   * @param {string} url
+   * @param {Via} via
+   * @param {string} [given] the conversation
+   * @param {string} [authority] of the URL, if it alone decides
+   * @returns {string}
+   */
+  function rewritten(url, via, given, authority) {
+    const { parsed, rule, port, conversation, reason, becomes } = decide()(url, via, given);
     if (reason === 'no-host-class') prefilter.add(parsed);
+    // The port of VS Code may change.
+    if (authority && !rule?.vscodePort) {
+      if (targets.size >= LIMIT) targets.clear();
+      targets.set(via + authority, {
+        rule: becomes ? rule : undefined,
+        target: `${becomes?.slice(0, authority.length - url.length)}`,
+        conversation: given ?? page.conversation,
+      });
+    }
     if (!parsed || !rule || !port) return url;
     if (isVsCode(parsed)) vscodePorts[`${conversation}`] = port;
     if (reason === 'invalid-host') {
@@ -45,7 +78,8 @@ export function createRewriter(table, page, options) {
       // Once: the host name is the page's, whatever the URL.
       warn = undefined;
     }
-    if (becomes) trace?.(rule, via, parsed, becomes);
-    return becomes ?? url;
+    if (!becomes) return url;
+    trace?.(rule, via, url, becomes);
+    return becomes;
   }
 }

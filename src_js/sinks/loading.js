@@ -12,13 +12,11 @@ const MAY_LOAD = /<([ei]m|if|ob|vi|au|so)/i;
  * @type {Sink}
  */
 export function loading(context) {
-  for (const [name, [property]] of Object.entries(LOADING)) {
-    const prototype = Object.getPrototypeOf(document.createElement(name));
-    let owner = prototype;
-    // Audio and video inherit theirs from HTMLMediaElement.
-    while (!Object.hasOwn(owner, property)) owner = Object.getPrototypeOf(owner);
+  for (const name of ['IFrame', 'Embed', 'Object', 'Image', 'Media', 'Source']) {
+    const { prototype } = /** @type {This} */ (window)[`HTML${name}Element`];
+    const property = name === 'Object' ? 'data' : 'src';
     wrap(
-      owner,
+      prototype,
       property,
       preparing((args, self) => replaceAttribute(args, 0, self, property)),
       'set',

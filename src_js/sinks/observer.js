@@ -1,62 +1,104 @@
-/** @import { Sink, This } from '../types.d.ts' */
-import { URL_ATTRIBUTES, rewriteAttribute } from '../dom/elements.js';
-import { attempt } from '../native.js';
-import { createTextRewriter, isText } from '../dom/text.js';
+/** @import { Native, Sink, This } from '../types.d.ts' */
+import { HAS_URL, URL_ATTRIBUTES, rewriteAttribute } from '../dom/elements.js';
+import { LONG, createTextRewriter, isText } from '../dom/text.js';
+import { attempt, wrap } from '../native.js';
 
-// NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT
-const ELEMENTS_AND_TEXTS = 5;
+// NodeFilter.SHOW_TEXT
+const TEXTS = 4;
+
+// Milliseconds of a task or a frame. The rest is processed in the next frame.
+const BUDGET = 6;
+
+// Elements with these names would hide the functions of a form or of the document.
+const { querySelectorAll } = Element.prototype;
+const { contains } = Node.prototype;
 
 /**
- * Links, forms and prose that come into the document in any way. Changes are collected at once, and
- * processed before the next frame. The served document stays, because React hydrates it; activation.js
- * handles clicks there.
+ * Links, forms and prose that come into the document in any way. The served document stays, because
+ * React hydrates it; activation.js handles clicks there.
+ *
+ * New elements are processed at once. Text that changes, and what is large, waits for the next frame. A
+ * page with a frame pending paints more often, so a frame is requested only where a URL is possible.
  * @type {Sink}
  */
 export function observer(context) {
-  const rewriteText = createTextRewriter(context.rewrite, context.untouched.text);
+  const { mayShowUrl, rewriteText } = createTextRewriter(context.rewrite, context.untouched.text);
   /**
-   * Nodes to process without their descendants.
-   * @type {Set<Node>}
+   * Texts to process.
+   * @type {Set<Text>}
    */
   const changed = new Set();
   /**
-   * Nodes to process with their descendants.
-   * @type {Set<Node>}
+   * Elements to process with their descendants.
+   * @type {Set<Element>}
    */
   const added = new Set();
-  /** @type {TreeWalker | undefined} */
-  let walker;
+  let queue = waiting();
   let isScheduled = false;
 
-  document.addEventListener('readystatechange', observe, { once: true });
+  new MutationObserver(note).observe(document, {
+    childList: true,
+    subtree: true,
+    attributeFilter: Object.values(URL_ATTRIBUTES).map(([name]) => name),
+  });
   // It does not bubble.
   document.addEventListener('load', (event) => attempt(noteFrame, event.target), true);
+  // Chromium 156 copies a text at each change if an observer asks for `characterData`.
+  for (const name of ['appendData', 'insertData', 'replaceData', 'deleteData'])
+    wrap(CharacterData.prototype, name, { apply: noting });
+  wrap(CharacterData.prototype, 'data', { apply: noting }, 'set');
+  wrap(Node.prototype, 'nodeValue', { apply: noting }, 'set');
+  wrap(Node.prototype, 'textContent', { apply: noting }, 'set');
 
-  // At `interactive`: the document is parsed, and no deferred script has run.
-  function observe() {
-    const attributes = Object.values(URL_ATTRIBUTES).map(([name]) => name);
-    new MutationObserver(note).observe(document, {
-      childList: true,
-      subtree: true,
-      characterData: true,
-      attributeFilter: attributes,
-    });
+  /**
+   * @param {Native} native
+   * @param {This} self
+   * @param {unknown[]} args
+   * @returns {unknown}
+   */
+  function noting(native, self, args) {
+    const result = Reflect.apply(native, self, args);
+    if (!changed.has(self) && isText(self)) noteText(self);
+    return result;
   }
 
   /** @param {MutationRecord[]} records */
   function note(records) {
+    const deadline = performance.now() + BUDGET;
     for (const record of records) {
-      if (record.type !== 'childList') {
-        changed.add(record.target);
-        continue;
+      if (record.type !== 'childList') attempt(visit, record.target);
+      else {
+        for (const node of record.addedNodes)
+          if (isText(node)) noteText(node);
+          else if (isElement(node)) noteElement(node, deadline);
+        // The text beside a removed node may have contained a part of the same URL.
+        if (record.removedNodes.length)
+          for (const node of [record.previousSibling, record.nextSibling])
+            if (isText(node)) noteText(node);
       }
-      record.addedNodes.forEach((node) => added.add(node));
-      // The text beside a removed node may have contained a part of the same URL.
-      if (record.removedNodes.length)
-        for (const node of [record.previousSibling, record.nextSibling])
-          if (isText(node)) changed.add(node);
     }
+  }
+
+  /** @param {Text} node */
+  function noteText(node) {
+    if (!mayShowUrl(node)) return;
+    changed.add(node);
     schedule();
+  }
+
+  /**
+   * @param {Element} root
+   * @param {number} deadline
+   */
+  function noteElement(root, deadline) {
+    const text = `${root.textContent}`;
+    const elements = querySelectorAll.call(root, HAS_URL);
+    const hasUrl = text.includes('://');
+    if (!hasUrl && !elements.length && !URL_ATTRIBUTES[root.localName]) return;
+    if (text.length + elements.length > LONG || performance.now() > deadline) {
+      added.add(root);
+      schedule();
+    } else for (const node of within(root, elements, hasUrl)) attempt(visit, node);
   }
 
   /**
@@ -66,46 +108,69 @@ export function observer(context) {
   function noteFrame(frame) {
     const shown = frame.matches('[sandbox]:not([sandbox*=scripts])') && frame.contentDocument;
     if (!shown) return;
-    added.add(shown);
+    added.add(shown.documentElement);
     schedule();
   }
 
   function schedule() {
     if (isScheduled) return;
     isScheduled = true;
+    const run = () => {
+      isScheduled = false;
+      work();
+    };
     // A hidden document has no frames.
-    if (document.hidden) setTimeout(work);
-    else requestAnimationFrame(work);
+    if (document.hidden) setTimeout(run);
+    else requestAnimationFrame(run);
   }
 
   function work() {
-    isScheduled = false;
-    // Milliseconds of a frame. The rest is processed in the next frame.
-    const deadline = performance.now() + 6;
-    // If the page has removed the current node, the walk starts again.
-    if (walker && !walker.root.contains(walker.currentNode)) added.add(walker.root);
-    for (let count = 1, node = next(); node; count++, node = next()) {
-      attempt(visit, node);
+    const deadline = performance.now() + BUDGET;
+    for (let count = 1; ; count++) {
+      const { value, done } = queue.next();
+      if (done) {
+        queue = waiting();
+        return;
+      }
+      attempt(visit, value);
       // Reading the clock costs as much as processing some nodes.
       if (count % 64 === 0 && performance.now() > deadline) return schedule();
     }
   }
 
-  /** @returns {Node | null | undefined} */
-  function next() {
-    const found = walker?.nextNode();
-    if (found) return found;
-    walker = undefined;
+  /** @yields {Node} what waits */
+  function* waiting() {
     for (const node of changed) {
       changed.delete(node);
-      return node;
+      if (contains.call(document, node)) yield node;
     }
-    for (const node of added) {
-      added.delete(node);
-      if (node.hasChildNodes()) walker = document.createTreeWalker(node, ELEMENTS_AND_TEXTS);
-      return node;
+    for (const root of added) {
+      added.delete(root);
+      if (root.isConnected)
+        yield* within(
+          root,
+          querySelectorAll.call(root, HAS_URL),
+          `${root.textContent}`.includes('://'),
+        );
     }
-    return undefined;
+  }
+
+  /**
+   * @param {Element} root
+   * @param {Iterable<Element>} elements its descendants with a URL attribute
+   * @param {boolean} hasUrl whether its text contains a URL
+   * @yields {Node} to visit
+   */
+  function* within(root, elements, hasUrl) {
+    yield root;
+    yield* elements;
+    if (!hasUrl) return;
+    const walker = document.createTreeWalker(root, TEXTS);
+    for (let node; (node = walker.nextNode());) {
+      yield node;
+      // If the page has removed the node, the walk starts again.
+      if (!contains.call(root, node)) walker.currentNode = root;
+    }
   }
 
   /** @param {Node} node */
@@ -114,3 +179,9 @@ export function observer(context) {
     else rewriteAttribute(node, context);
   }
 }
+
+/**
+ * @param {Node} node
+ * @returns {node is Element}
+ */
+const isElement = (node) => node.nodeType === 1;

@@ -26,7 +26,8 @@ _REWRITE_ALL = """
   const results = cases.map(({ page, via, url }) => {
     const { rewrite } = rewriterOf(page);
     const once = rewrite(url, via);
-    return { once, twice: rewrite(once, via), href: parsed(url, page) };
+    const alone = headless.rewriterAt(table, page).rewrite(url, via);
+    return { once, twice: rewrite(once, via), alone, href: parsed(url, page) };
   });
   return JSON.stringify({ results, warnings });
 }
@@ -40,11 +41,13 @@ class Rewritten:
     Attributes:
         once: rewritten.
         twice: that rewritten again.
+        alone: rewritten by a rewriter that has not seen any other URL.
         href: the URL as the browser's parser writes it, or None.
     """
 
     once: str
     twice: str
+    alone: str
     href: str | None
 
 
