@@ -20,13 +20,13 @@ def main() -> None:
     plot(results)
     render_all()
     for name, one in results.items():
-        if isinstance(one, dict):
+        if isinstance(one, dict) and "unit" in one:
             click.echo(
-                f"{name:<28} {one['unpatched']:>10,} {one['patched']:>10,} {one['unit']}"
-                f"  +{one['difference']:,}  x{one['ratio']}  {one.get('long tasks', '')}"
+                f"{name:<36} {one['unpatched']:>10,} {one['patched']:>10,} {one['unit']}"
+                f"  {one['difference']:+,}  {one.get('ratio', '')} {one.get('quartiles', '')}"
             )
         else:
-            click.echo(f"{name:<28} {one}")
+            click.echo(f"{name:<36} {one}")
 
 
 if __name__ == "__main__":

@@ -5,34 +5,25 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from operator import sub
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.pages import UIS, build_pages
+from bench.series import Series
 from demo.addresses import HOST
-from demo.patched import patched_copy
 from demo.stub_server.app import Stub
 from demo.stub_server.serve import serving
-from frontend_patch.bundle.build import Bundle, build_bundle
-from frontend_patch.paths import RULES, STUB_UI
+from frontend_patch.bundle.build import build_bundle
+from frontend_patch.paths import RULES
 from frontend_patch.rules.load import load_rules
 from tests.support.browser import launch_arguments
-from tests.support.react_ui.build import build_react_ui
 from tests.support.url_probe import choose_ui
 
-_INSTALL = """
-(code) => {
-  const start = performance.now();
-  new Function(code)();
-  return performance.now() - start;
-}
-"""
+_RUN = "(code) => new Function(code)()"
 
-UIS = ("unpatched", "patched")
 ADDRESS = f"https://{HOST}/conversations/3f0c8a527a1e4b609c2d0a1b2c3d4e5f?idle"
 WORKLOADS = Path(__file__).with_name("workloads.js").read_text()
 
@@ -47,31 +38,19 @@ KINDS = {
     "another site's": ("fetch", "xhr", "websocket"),
     "rewritten": ("fetch", "xhr", "websocket"),
 }
-PAGE_ROUNDS = 7
+PAGE_ROUNDS = 9
+INSTALL_ROUNDS = 25
 
-
-@dataclass
-class Series:
-    """The samples of a workload, by UI.
-
-    Attributes:
-        unit: ``ns`` per call, or ``ms``.
-        samples: by name of the UI.
-    """
-
-    unit: str
-    samples: dict[str, list[float]] = field(default_factory=lambda: {ui: [] for ui in UIS})
-
-    def summary(self) -> dict[str, Any]:
-        """Medians, their difference and ratio."""
-        before, after = (median(self.samples[ui]) for ui in UIS)
-        return {
-            "unit": self.unit,
-            "unpatched": round(before, 1),
-            "patched": round(after, 1),
-            "difference": round(median(map(sub, *reversed(self.samples.values()))), 1),
-            "ratio": round(after / before, 3) if before else None,
-        }
+#: By name: the function in workloads.js, and the page in which it runs.
+MAIN_THREAD = {
+    "chat of 6,000 messages": ("chat", "stub"),
+    "6,000 messages, unpaced": ("unpacedChat", "stub"),
+    "6,000 events replayed by React": ("replay", "react"),
+    "20,000 tokens streamed by React": ("streamByReact", "react"),
+    "20,000 tokens into bare text nodes": ("stream", "stub"),
+    "20,000 tokens by appendData": ("append", "stub"),
+    "20,000 tokens by textContent": ("setText", "stub"),
+}
 
 
 class Bench:
@@ -89,13 +68,9 @@ class Bench:
             for api in apis:
                 say(f"{api}, {kind}")
                 results[f"{api}, {kind}"] = self._calls(api, kind).summary()
-        for name, body, ui in [
-            ("chat of 6,000 messages", "chat", "stub"),
-            ("20,000 tokens streamed by React", "streamByReact", "react"),
-            ("20,000 tokens into bare text nodes", "stream", "stub"),
-        ]:
+        for name, (body, page_of) in MAIN_THREAD.items():
             say(name)
-            series, long_tasks = self._main_thread(body, ui)
+            series, long_tasks = self._main_thread(body, page_of)
             results[name] = series.summary() | {"long tasks": long_tasks}
         say("frames until a URL is shown")
         with self._page("stub-patched") as page:
@@ -114,18 +89,20 @@ class Bench:
         yield page
         context.close()
 
-    def _install(self) -> float:
-        samples: list[float] = []
-        for _ in range(PAGE_ROUNDS):
-            with self._page("stub-unpatched") as page:
-                samples.append(page.evaluate(_INSTALL, self._bundle))
-        return round(median(samples), 2)
+    def _install(self) -> dict[str, float]:
+        """Milliseconds from the first byte of the script to its end, in new browser contexts."""
+        samples: dict[str, list[float]] = {ui: [] for ui in UIS[1:]}
+        for _ in range(INSTALL_ROUNDS):
+            for ui, of_ui in samples.items():
+                with self._page(f"install-{ui}") as page:
+                    of_ui.append(page.evaluate("benchEnd - benchStart"))
+        return {ui: round(median(of_ui), 2) for ui, of_ui in samples.items()}
 
     def _calls(self, api: str, kind: str) -> Series:
         series = Series("ns")
         count = REWRITTEN_CALLS if kind == "rewritten" else CALLS[api]
         with self._page("stub-unpatched") as page:
-            page.evaluate(_INSTALL, self._bundle)
+            page.evaluate(_RUN, self._bundle)
             for rounds in (3, ROUNDS):  # the first rounds warm up
                 pairs = page.evaluate(
                     "(given) => bench.call(...given)", [api, kind, rounds, TURNS, count]
@@ -140,14 +117,16 @@ class Bench:
         series = Series("ms")
         long_tasks: dict[str, list[int]] = {ui: [] for ui in UIS}
         for turn in range(PAGE_ROUNDS):
-            for ui in UIS if turn % 2 else reversed(UIS):
+            # Each UI is in each place equally often.
+            for place in range(len(UIS)):
+                ui = UIS[(turn + place) % len(UIS)]
                 with self._page(f"{page_of}-{ui}") as page:
                     session = page.context.new_cdp_session(page)
                     session.send("Performance.enable")
                     start = _task_milliseconds(session.send("Performance.getMetrics"))
                     page.evaluate(f"bench.{body}()")
                     end = _task_milliseconds(session.send("Performance.getMetrics"))
-                    series.samples[ui].append(end - start)
+                    series.add(ui, end - start)
                     long_tasks[ui].append(len(page.evaluate("bench.longTasks()")))
                     if ui == "patched" and page.evaluate("bench.leftOver()"):
                         raise RuntimeError(f"{body}: a URL was not rewritten")
@@ -166,21 +145,10 @@ def measure(say: Callable[[str], None]) -> dict[str, Any]:
     bundle = build_bundle(load_rules(RULES), say)
     with (
         tempfile.TemporaryDirectory() as folder,
-        serving(Stub(_uis(Path(folder), bundle))) as ports,
+        serving(Stub(build_pages(Path(folder), bundle))) as ports,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(**launch_arguments(playwright, ports))
         results = Bench(browser, bundle.script.decode()).run(say)
         browser.close()
     return results
-
-
-def _uis(folder: Path, bundle: Bundle) -> dict[str, Path]:
-    """The stub UI and the React page, each with and without the patch."""
-    react = folder / "react-unpatched"
-    build_react_ui(react)
-    uis = {"stub-unpatched": STUB_UI, "react-unpatched": react}
-    for name, unpatched in list(uis.items()):
-        patched = name.replace("unpatched", "patched")
-        uis[patched] = patched_copy(unpatched, folder / patched, bundle)
-    return uis

@@ -15,7 +15,9 @@ PLOT = HOME / "docs" / "bench.svg"
 def plot(results: dict[str, Any]) -> None:
     """Writes docs/bench.svg: bars of the time per call and of main-thread time."""
     mpl.rcParams["svg.hashsalt"] = "bench"  # equal figures give an equal file
-    measured = {name: one for name, one in results.items() if isinstance(one, dict)}
+    measured = {
+        name: one for name, one in results.items() if isinstance(one, dict) and "unit" in one
+    }
     figure, axes = plt.subplots(1, 2, figsize=(11, 3.6), width_ratios=[2, 1])
     for axis, unit, scale, title in [
         (axes[0], "ns", 1000, "per call, µs"),

@@ -72,6 +72,29 @@
     return element;
   }
 
+  // A message of 400 characters, some with a link or with code.
+  function longMessage(number) {
+    const element = document.createElement('article');
+    const paragraph = element.appendChild(document.createElement('p'));
+    paragraph.append(prose(80, number));
+    if (number % 10 === 0) {
+      const link = paragraph.appendChild(document.createElement('a'));
+      link.href = `http://localhost:${5000 + (number % 50)}/`;
+      link.append(link.href);
+    }
+    if (number % 3 === 0) {
+      const code = element.appendChild(document.createElement('pre'));
+      code.appendChild(document.createElement('code')).append('curl http://localhost:5000/tasks');
+    }
+    return element;
+  }
+
+  // A token of 4 characters, or a URL.
+  const shortToken = (index) =>
+    index % 200 === 199
+      ? ` http://localhost:${5000 + (index % 90)}/x`
+      : ` ${WORDS[index % WORDS.length].padEnd(3, 's').slice(0, 3)}`;
+
   const TOKENS = Array.from({ length: 20000 }, (_, index) =>
     index % 200 === 199
       ? ` http://localhost:${5000 + (index % 90)}/x`
@@ -129,6 +152,56 @@
       for (let number = 0; number < count; number += batch) {
         chat.append(...Array.from({ length: batch }, (_, index) => message(number + index)));
         await frame();
+      }
+      await frame();
+      await frame();
+    },
+
+    // The same as fast as the page takes it, as when a conversation is replayed.
+    async unpacedChat(count = 6000, batch = 20) {
+      const chat = document.body.appendChild(document.createElement('div'));
+      for (let number = 0; number < count; number += batch) {
+        for (let index = 0; index < batch; index++) chat.append(longMessage(number + index));
+        await task();
+      }
+      await frame();
+      await frame();
+    },
+
+    // A conversation that is replayed into a list of React, some events a task.
+    async replay(count = 6000, batch = 20) {
+      for (let number = 0; number < count; number += batch) {
+        for (let index = number; index < number + batch; index++)
+          globalThis.say(
+            1 + index,
+            `${prose(80, index)} ${index % 10 ? 'done' : `http://localhost:${5000 + (index % 50)}/`}`,
+          );
+        await task();
+      }
+      await frame();
+      await frame();
+    },
+
+    // One text that grows by a token a task.
+    async append(count = 20000) {
+      const node = document.createTextNode('');
+      document.body.appendChild(document.createElement('p')).append(node);
+      for (let index = 0; index < count; index++) {
+        node.appendData(shortToken(index));
+        await task();
+      }
+      await frame();
+      await frame();
+    },
+
+    // The same text, set anew for each token.
+    async setText(count = 20000) {
+      const paragraph = document.body.appendChild(document.createElement('p'));
+      let text = '';
+      for (let index = 0; index < count; index++) {
+        text += shortToken(index);
+        paragraph.textContent = text;
+        await task();
       }
       await frame();
       await frame();

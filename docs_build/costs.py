@@ -19,19 +19,31 @@ def cost_table() -> str:
     """A row for each workload, then the time to install the script."""
     results = _results()
     rows = [
-        _row(name, workload) for name, workload in results.items() if isinstance(workload, dict)
+        _row(name, workload)
+        for name, workload in results.items()
+        if isinstance(workload, dict) and "unit" in workload
     ]
-    rows.append(["install", "", f"{results['install ms']} ms", ""])
+    install = results["install ms"]
+    rows.append(
+        ["install", "", *(f"{install[ui]:.1f} ms" for ui in ("empty script", "patched")), ""]
+    )
     frames = "frames until a URL is shown"
-    rows.append([frames, "", str(results[frames]), ""])
-    figures = table(["", "unpatched", "patched", "difference"], rows, numbers=True)
+    rows.append([frames, "", "", str(results[frames]), ""])
+    head = ["", "unpatched", "empty script", "patched", "difference"]
+    figures = table(head, rows, numbers=True)
     return f"{figures}\n\nMedians, {results['browser']}, headless, 2 cores."
 
 
 def _row(name: str, workload: dict[str, Any]) -> list[str]:
     unit = workload["unit"]
-    difference = f"x {workload['ratio']}" if unit == "ms" else f"{workload['difference']:+,.0f} ns"
-    return [name, *(f"{workload[ui]:,.0f} {unit}" for ui in ("unpatched", "patched")), difference]
+    figures = [
+        f"{workload[ui]:,.0f} {unit}" if ui in workload else ""
+        for ui in ("unpatched", "empty script", "patched")
+    ]
+    if unit == "ns":
+        return [name, *figures, f"{workload['difference']:+,.0f} ns"]
+    low, high = workload["quartiles"]
+    return [name, *figures, f"x {workload['ratio']:.2f} ({low:.2f} to {high:.2f})"]
 
 
 def gateway_figures() -> str:

@@ -18,6 +18,12 @@ _EXPLAIN = "([url, via]) => __frontendPatch.explain(url, via)"
 TABLE = json.loads(RULES.read_text())
 
 
+@pytest.fixture(scope="module", autouse=True)
+def pages_without_earlier_urls(tabs: Tabs) -> None:
+    """The first rule has VS Code's port, unless the page has seen another."""
+    tabs.forget()
+
+
 def _examples(*, changing: bool) -> Iterator[Any]:
     for rule in TABLE["rules"]:
         for number, example in enumerate(rule["examples"]):

@@ -70,6 +70,12 @@ class Tabs:
             self._front = page
         return page
 
+    def forget(self) -> None:
+        """Closes all tabs: a page remembers the ports of VS Code that it has seen."""
+        for page in self._open.values():
+            page.close()
+        self._open.clear()
+
     def send(self, address: str, ui: str, via: str, url: str, form: str | None = None) -> Left:
         """Sends ``url`` by ``via``, through one form of its API, from the page at ``address``."""
         page = self.at(address, ui)

@@ -95,10 +95,11 @@ def test_a_long_text_in_another_conversation_shows_that_conversations_urls(chat:
       const text = `see {URL} ${{'word '.repeat(1000)}}`;
       paragraph().textContent = text;
       await frames2();
-      history.pushState(null, '', argument);
-      const p = paragraph();
+      const {{ href }} = location, p = paragraph();
+      history.replaceState(null, '', argument);
       p.textContent = text;
       await frames2();
+      history.replaceState(null, '', href);
       return p.textContent.split(' ')[1];
     """
     shown = run(chat, body, PAGE.rpartition("/")[0] + f"/{other}")

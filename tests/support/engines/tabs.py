@@ -67,6 +67,10 @@ class EngineTabs:
             self._at = address, ui
         return self._page
 
+    def forget(self) -> None:
+        """Loads the next page anew."""
+        self._at = None
+
     def visit(self, address: str, ui: str) -> EnginePage:
         """The page at ``address``, which is loaded anew."""
         self._at = None
