@@ -11,7 +11,7 @@ from frontend_patch.paths import STUB_UI
 from tests.support.react_ui.build import build_react_ui
 
 #: The control shows what any script costs, and how far apart two equal pages are.
-UIS = ("unpatched", "empty script", "patched")
+UIS = ("unpatched", "empty", "patched")
 
 _EMPTY = b"(() => {})();\n"
 _CLOCK = b"<script>var %s = performance.now();</script>"
@@ -21,13 +21,13 @@ def build_pages(folder: Path, bundle: Bundle) -> dict[str, Path]:
     """Writes the pages into a folder.
 
     Returns:
-        The folder of each page, by name: ``stub-patched``, ``react-empty script`` and so on. The
+        The folder of each page, by name: ``stub-patched``, ``react-empty`` and so on. The
         pages ``install-…`` have the times before and after the script as ``benchStart`` and
         ``benchEnd``.
     """
     react = folder / "react"
     build_react_ui(react)
-    scripts = {"empty script": replace(bundle, script=_EMPTY), "patched": bundle}
+    scripts = {"empty": replace(bundle, script=_EMPTY), "patched": bundle}
     pages = {}
     for name, ui in {"stub": STUB_UI, "react": react}.items():
         pages[f"{name}-unpatched"] = ui

@@ -14,7 +14,7 @@ class Series:
 
     Attributes:
         unit: ``ns`` per call, or ``ms``.
-        samples: by name of the UI: ``unpatched``, ``patched``, and perhaps ``empty script``.
+        samples: by name of the UI: ``unpatched``, ``patched``, and perhaps ``empty``.
     """
 
     unit: str

@@ -1,4 +1,5 @@
 /** @import { Table, Trace, Warn } from './types.d.ts' */
+import { lazy } from './lazy.js';
 
 const PREFIX = '[frontend-patch]';
 
@@ -9,6 +10,8 @@ const PREFIX = '[frontend-patch]';
  */
 export function announce({ version, rules }, isInert) {
   console.info(`${PREFIX} ${version}, ${rules.length} rules${isInert ? ', inert here' : ''}`);
+  // Before a rewritten URL needs the answer.
+  isDebugging();
 }
 
 /**
@@ -21,29 +24,23 @@ export const warn = (message) => console.warn(`${PREFIX} ${message}`);
 export const warnOfHost = (target, hostname) =>
   warn(`target ${target}: no valid URL with host ${hostname}`);
 
-/**
- * Makes a function that logs each rewritten URL, if `localStorage['frontend-patch:debug']` is set. It
- * logs origins only: a path or a query may contain a token.
- * @returns {Trace}
- */
-export function debugTrace() {
-  /** @type {boolean | undefined} */
-  let isOn;
-  return ({ id }, via, from, to) => {
-    // The first access takes milliseconds, as the browser reads the storage in another process.
-    if ((isOn ??= isDebugging()))
-      console.debug(PREFIX, id, via, originOf(from), '->', originOf(to));
-  };
-}
-
-/** @returns {boolean} */
-function isDebugging() {
+// The first access takes milliseconds, as the browser reads the storage in another process.
+const isDebugging = lazy(() => {
   try {
     return !!localStorage['frontend-patch:debug'];
   } catch {
     // Reading localStorage throws where the browser blocks site data.
     return false;
   }
+});
+
+/**
+ * Logs a rewritten URL, if `localStorage['frontend-patch:debug']` is set. It logs origins only: a path
+ * or a query may contain a token.
+ * @type {Trace}
+ */
+export function logRewritten({ id }, via, from, to) {
+  if (isDebugging()) console.debug(PREFIX, id, via, originOf(from), '->', originOf(to));
 }
 
 /** @type {(url: string) => string} */

@@ -1,6 +1,7 @@
-/** @import { RewriteOptions, Sink } from './types.d.ts' */
-import { announce, debugTrace, warn, warnOfHost } from './log.js';
+/** @import { RewriteOptions, Sink, SinkContext } from './types.d.ts' */
+import { announce, logRewritten, warn, warnOfHost } from './log.js';
 import { claim } from './global.js';
+import { lazy } from './lazy.js';
 import { createFindHook } from './responses/request_hooks.js';
 import { createRewriter } from './rewrite/index.js';
 import { excluding } from './rewrite/exclusions.js';
@@ -25,7 +26,6 @@ const table = __TABLE__;
 const page = pageOf(window);
 /** @type {Record<string, number>} */
 const counts = Object.fromEntries(table.rules.map(({ id }) => [id, 0]));
-const log = debugTrace();
 /** @type {RewriteOptions} */
 const options = {
   // esbuild removes the code for the parts that the table does not have.
@@ -33,20 +33,26 @@ const options = {
   vscodePorts: {},
   trace(rule, ...rest) {
     counts[rule.id]++;
-    log(rule, ...rest);
+    logRewritten(rule, ...rest);
   },
   warn: warnOfHost,
 };
 const { isInert, rewrite, explain } = createRewriter(table, page, options);
 
 if (claim({ version: table.version, hash: table.hash, counts, explain })) {
-  const choice = __TABLE__.models ? preferring(__TABLE__.models) : ANY_MODEL;
-  const hooks = __TABLE__.settings ? settingsHooks(__TABLE__.settings, choice) : [];
-  if (__TABLE__.responses && !isInert) hooks.push(...responseHooks(rewrite, __TABLE__.responses));
+  // The native function: the requests of the settings have no hook.
+  const nativeFetch = window.fetch;
+  const findHook = lazy(() => {
+    const choice = __TABLE__.models ? preferring(__TABLE__.models) : ANY_MODEL;
+    const hooks = __TABLE__.settings ? settingsHooks(nativeFetch, __TABLE__.settings, choice) : [];
+    if (__TABLE__.responses && !isInert) hooks.push(...responseHooks(rewrite, __TABLE__.responses));
+    return createFindHook(page, hooks);
+  });
+  /** @type {SinkContext} */
   const context = {
     rewrite,
     untouched: table.untouched,
-    findHook: createFindHook(page, hooks),
+    findHook: (url, readMethod) => findHook()(url, readMethod),
   };
   /** @param {Sink[]} sinks */
   const install = (sinks) => {
@@ -57,12 +63,13 @@ if (claim({ version: table.version, hash: table.hash, counts, explain })) {
   // The request hooks of the settings work on an inert page too.
   const sinks = [fetch, xhr];
   if (!isInert) {
-    sinks.push(request, webSocket, eventSource, beacon, open, navigation);
-    whenParsed(() => install([activation, loading, observer]));
+    sinks.push(request, webSocket, eventSource, beacon);
+    // What a person opens or sees. The script delays the page as long as it runs.
+    whenParsed(() => install([open, navigation, activation, loading, observer]));
   }
   install(sinks);
-  // A line on the console takes milliseconds while the page loads.
-  setTimeout(() => announce(table, isInert));
+  // A line on the console takes milliseconds. Safari 18 has no requestIdleCallback.
+  (window.requestIdleCallback ?? setTimeout)(() => announce(table, isInert));
 }
 
 /**

@@ -42,9 +42,9 @@ export function changesIn(prose, rewrite) {
     const asked = hasPath ? url : `${head}/`;
     let to = rewrite(asked, 'text');
     if (to === asked) continue;
-    // The rewritten URL keeps the path.
-    if (hasPath) to = to.slice(0, -new URL(url).href.replace(/^[^/]+..[^/]+/, '').length);
-    if (/^[?#]/.test(rest)) to += '/';
+    // The rewritten URL keeps the path, as the URL parser writes it.
+    if (hasPath && to.endsWith(rest)) to = to.slice(0, -rest.length);
+    else if (hasPath) to = to.slice(0, -new URL(url).href.replace(/^[^/]+..[^/]+/, '').length);
     changes.push({ start, end: start + head.length, to });
   }
   return changes;

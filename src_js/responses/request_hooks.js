@@ -1,5 +1,4 @@
 /** @import { RequestHook, FindHook, Page } from '../types.d.ts' */
-import { lazy } from '../lazy.js';
 
 /**
  * Makes the function that finds the hook of a request. It runs for every request of the page, so one
@@ -9,9 +8,9 @@ import { lazy } from '../lazy.js';
  * @returns {FindHook}
  */
 export function createFindHook(page, hooks) {
-  const anyPath = lazy(() => RegExp(hooks.map(({ path }) => path).join('|') || '(?!)'));
+  const anyPath = RegExp(hooks.map(({ path }) => path).join('|') || '(?!)');
   return (url, readMethod) => {
-    if (!anyPath().test(url)) return undefined;
+    if (!anyPath.test(url)) return undefined;
     const { origin, pathname } = new URL(url, page.base);
     if (origin !== page.origin) return undefined;
     const asked = `${readMethod()} ${pathname}`;

@@ -6,13 +6,12 @@ import { hideModal } from './modal.js';
 /**
  * Makes the hooks that delay the requests that fail without settings until the user has settings, so
  * the UI does not notice that there were none.
+ * @param {(typeof globalThis)['fetch']} fetch the native function
  * @param {readonly SettingsApi[]} apis
  * @param {ModelChoice} choice
  * @returns {RequestHook[]}
  */
-export function settingsHooks(apis, choice) {
-  // The native function: the requests of this module have no hook.
-  const { fetch } = window;
+export function settingsHooks(fetch, apis, choice) {
   let isHidden = false;
   return apis.flatMap(([settings, models, conversations, body]) => {
     /** @type {Promise<unknown> | undefined} */

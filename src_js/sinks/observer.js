@@ -10,7 +10,7 @@ const TEXTS = 4;
 const BUDGET = 6;
 
 // Elements with these names would hide the functions of a form or of the document.
-const { querySelectorAll } = Element.prototype;
+const { querySelector, querySelectorAll } = Element.prototype;
 const { contains } = Node.prototype;
 
 /**
@@ -66,10 +66,11 @@ export function observer(context) {
   function note(records) {
     const deadline = performance.now() + BUDGET;
     for (const record of records) {
-      if (record.type !== 'childList') attempt(visit, record.target);
-      else {
+      const target = /** @type {Element} */ (record.target);
+      if (record.type !== 'childList') attempt(visit, target);
+      else if (!added.has(target)) {
         for (const node of record.addedNodes)
-          if (isText(node)) noteText(node);
+          if (isText(node)) noteText(node, target);
           else if (isElement(node)) noteElement(node, deadline);
         // The text beside a removed node may have contained a part of the same URL.
         if (record.removedNodes.length)
@@ -79,10 +80,15 @@ export function observer(context) {
     }
   }
 
-  /** @param {Text} node */
-  function noteText(node) {
+  /**
+   * @param {Text} node
+   * @param {Element} [parent] if the node is new there
+   */
+  function noteText(node, parent) {
     if (!mayShowUrl(node)) return;
-    changed.add(node);
+    // A page that sets a long text anew for each word makes as many nodes, of which one is left.
+    if (parent && node.length > LONG) added.add(parent);
+    else changed.add(node);
     schedule();
   }
 
@@ -92,9 +98,9 @@ export function observer(context) {
    */
   function noteElement(root, deadline) {
     const text = `${root.textContent}`;
-    const elements = querySelectorAll.call(root, HAS_URL);
     const hasUrl = text.includes('://');
-    if (!hasUrl && !elements.length && !URL_ATTRIBUTES[root.localName]) return;
+    if (!hasUrl && !URL_ATTRIBUTES[root.localName] && !querySelector.call(root, HAS_URL)) return;
+    const elements = querySelectorAll.call(root, HAS_URL);
     if (text.length + elements.length > LONG || performance.now() > deadline) {
       added.add(root);
       schedule();
@@ -146,12 +152,7 @@ export function observer(context) {
     }
     for (const root of added) {
       added.delete(root);
-      if (root.isConnected)
-        yield* within(
-          root,
-          querySelectorAll.call(root, HAS_URL),
-          `${root.textContent}`.includes('://'),
-        );
+      if (root.isConnected) yield* within(root, querySelectorAll.call(root, HAS_URL), true);
     }
   }
 
