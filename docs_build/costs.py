@@ -12,7 +12,7 @@ RESULTS = HOME / "bench" / "results.json"
 _GATEWAY = HOME / "bench" / "gateway.json"
 
 #: The workload whose figure the README shows.
-_CHAT = "chat of 6,000 messages"
+_CHAT = "6,000 messages, unpaced"
 
 
 def cost_table() -> str:
@@ -59,9 +59,9 @@ def cost_summary() -> str:
     """One sentence for the README."""
     chat = _results()[_CHAT]
     return (
-        f"Rendering a {_CHAT} keeps the browser's main thread busy for {chat['patched']:,.0f} ms "
-        f"with the patch and {chat['unpatched']:,.0f} ms without it: "
-        f"{(chat['ratio'] - 1) * 100:.1f}% more."
+        "Adding 6,000 chat messages as fast as the page takes them keeps the browser's main "
+        f"thread busy for {chat['patched']:,.0f} ms with the patch and "
+        f"{chat['unpatched']:,.0f} ms without it: {(chat['ratio'] - 1) * 100:.0f}% more."
     )
 
 
