@@ -4,7 +4,7 @@ import { lazy } from './lazy.js';
 const PREFIX = '[frontend-patch]';
 
 /**
- * Writes the only line at the console's default level.
+ * Writes the only line at the console's default level. This takes milliseconds.
  * @param {Table} table
  * @param {boolean} isInert
  */

@@ -68,8 +68,7 @@ if (claim({ version: table.version, hash: table.hash, counts, explain })) {
     whenParsed(() => install([open, navigation, activation, loading, observer]));
   }
   install(sinks);
-  // A line on the console takes milliseconds. Safari 18 has no requestIdleCallback.
-  (window.requestIdleCallback ?? setTimeout)(() => announce(table, isInert));
+  whenIdle(() => announce(table, isInert));
 }
 
 /**
@@ -82,6 +81,16 @@ function start(step) {
   } catch (error) {
     warn(`not installed: ${error}`);
   }
+}
+
+/**
+ * Calls a function when the page is idle, or after a second.
+ * @param {() => void} callback
+ */
+function whenIdle(callback) {
+  // Safari 18 has no requestIdleCallback.
+  if ('requestIdleCallback' in window) requestIdleCallback(callback, { timeout: 1000 });
+  else setTimeout(callback);
 }
 
 /**

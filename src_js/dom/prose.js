@@ -13,7 +13,9 @@ export const lastWordOf = (text) => `${/[^\s<>"`]*$/.exec(text)}`;
 // Rules compare the beginning of the path.
 const MAX_URL = 500;
 
-const authority = lazy(() => /^\w+:\/\/(\[[^\]]*\]|[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*)(:\d+)?/u);
+const authorityPattern = lazy(
+  () => /^\w+:\/\/(\[[^\]]*\]|[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*)(:\d+)?/u,
+);
 
 // A URL without a path ends before the punctuation of the sentence, as GitHub's autolinks do (GitHub
 // Flavored Markdown, 6.9, extended autolink path validation).
@@ -35,7 +37,7 @@ export function changesIn(prose, rewrite) {
   const changes = [];
   for (const { 0: found, index: start } of prose.matchAll(URL_IN_PROSE)) {
     const url = found.slice(0, MAX_URL);
-    const head = authority().exec(url)?.[0] ?? '';
+    const head = authorityPattern().exec(url)?.[0] ?? '';
     const rest = url.slice(head.length);
     const hasPath = /^[/?#\\]/.test(rest);
     if (!hasPath && !AFTER_URL.test(rest)) continue;

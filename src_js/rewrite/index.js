@@ -36,12 +36,12 @@ export function createRewriter(table, page, options) {
       try {
         if (isInert || prefilter.has(url)) return url;
         const authority = decidingAuthority()(url);
-        const known = targets.get(via + authority);
+        const known = authority && targets.get(via + authority);
         if (!known || known.conversation !== (given ?? page.conversation))
           return rewritten(url, via, given, authority);
         if (!known.rule) return url;
         trace?.(known.rule, via, url, known.target);
-        return known.target + url.slice(authority?.length);
+        return known.target + url.slice(authority.length);
       } catch {
         return url;
       }
@@ -67,7 +67,7 @@ export function createRewriter(table, page, options) {
       if (targets.size >= LIMIT) targets.clear();
       targets.set(via + authority, {
         rule: becomes ? rule : undefined,
-        target: `${becomes?.slice(0, authority.length - url.length)}`,
+        target: becomes?.slice(0, authority.length - url.length) ?? '',
         conversation: given ?? page.conversation,
       });
     }

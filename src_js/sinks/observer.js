@@ -12,6 +12,7 @@ const BUDGET = 6;
 // Elements with these names would hide the functions of a form or of the document.
 const { querySelector, querySelectorAll } = Element.prototype;
 const { contains } = Node.prototype;
+const { createTreeWalker } = Document.prototype;
 
 /**
  * Links, forms and prose that come into the document in any way. The served document stays, because
@@ -166,7 +167,7 @@ export function observer(context) {
     yield root;
     yield* elements;
     if (!hasUrl) return;
-    const walker = document.createTreeWalker(root, TEXTS);
+    const walker = createTreeWalker.call(document, root, TEXTS);
     for (let node; (node = walker.nextNode());) {
       yield node;
       // If the page has removed the node, the walk starts again.

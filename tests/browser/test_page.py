@@ -86,7 +86,9 @@ def test_the_console_gets_one_line_with_version_and_rule_count(
         lines.append(f"{line.type}: {line.text}")
 
     page.on("console", on_line)
-    open_page(CONVERSATION)
+    # The page writes it when it is idle.
+    with page.expect_console_message():
+        open_page(CONVERSATION)
     expect(page.locator("#status")).to_have_text("Connected")
     version = rules.compiled["version"]
     assert lines == [f"info: [frontend-patch] {version}, {rules.count} rules"]

@@ -28,7 +28,7 @@ WRITES = {
       range.setStart(node, 4);
       range.insertNode(document.createTextNode('{URL}'));
     """,
-    "outerHTML": f"node.parentNode.innerHTML = '<b>see {URL}</b>'",
+    "innerHTML of its element": f"node.parentNode.innerHTML = '<b>see {URL}</b>'",
 }
 
 
@@ -107,7 +107,15 @@ def test_a_long_text_in_another_conversation_shows_that_conversations_urls(chat:
 
 
 def test_a_field_named_like_a_function_hides_nothing(chat: Page) -> None:
-    names = ["contains", "querySelectorAll", "isConnected", "hasChildNodes", "children"]
+    names = [
+        "contains",
+        "createTreeWalker",
+        "querySelector",
+        "querySelectorAll",
+        "isConnected",
+        "hasChildNodes",
+        "children",
+    ]
     body = f"""
       const form = document.createElement('form');
       form.innerHTML =
