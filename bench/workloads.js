@@ -54,21 +54,27 @@
   const prose = (count, from) =>
     Array.from({ length: count }, (_, index) => WORDS[(from + index) % WORDS.length]).join(' ');
 
+  function addLink(paragraph, number) {
+    const link = paragraph.appendChild(document.createElement('a'));
+    link.href = `http://localhost:${5000 + (number % 50)}/`;
+    link.append(link.href);
+  }
+
+  function addCode(element) {
+    const code = element.appendChild(document.createElement('pre'));
+    code.appendChild(document.createElement('code')).append('curl http://localhost:5000/tasks');
+  }
+
   // A message as react-markdown renders one: paragraphs, a list, code, now and then a URL.
   function message(number) {
     const element = document.createElement('article');
     const paragraph = element.appendChild(document.createElement('p'));
     paragraph.append(prose(25, number));
-    if (number % 10 === 0) {
-      const link = paragraph.appendChild(document.createElement('a'));
-      link.href = `http://localhost:${5000 + (number % 50)}/`;
-      link.append(link.href);
-    }
+    if (number % 10 === 0) addLink(paragraph, number);
     const list = element.appendChild(document.createElement('ul'));
     for (let item = 0; item < 3; item++)
       list.appendChild(document.createElement('li')).append(prose(6, number + item));
-    const code = element.appendChild(document.createElement('pre'));
-    code.appendChild(document.createElement('code')).append('curl http://localhost:5000/tasks');
+    addCode(element);
     return element;
   }
 
@@ -77,15 +83,8 @@
     const element = document.createElement('article');
     const paragraph = element.appendChild(document.createElement('p'));
     paragraph.append(prose(80, number));
-    if (number % 10 === 0) {
-      const link = paragraph.appendChild(document.createElement('a'));
-      link.href = `http://localhost:${5000 + (number % 50)}/`;
-      link.append(link.href);
-    }
-    if (number % 3 === 0) {
-      const code = element.appendChild(document.createElement('pre'));
-      code.appendChild(document.createElement('code')).append('curl http://localhost:5000/tasks');
-    }
+    if (number % 10 === 0) addLink(paragraph, number);
+    if (number % 3 === 0) addCode(element);
     return element;
   }
 
