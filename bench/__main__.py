@@ -8,7 +8,7 @@ import click
 
 from bench.measure import measure
 from bench.plot import plot
-from docs_build.costs import RESULTS
+from docs_build.costs import RESULTS, workloads
 from docs_build.pages import render_all
 
 
@@ -19,14 +19,14 @@ def main() -> None:
     RESULTS.write_text(json.dumps(results, indent=1) + "\n")
     plot(results)
     render_all()
-    for name, one in results.items():
-        if isinstance(one, dict) and "unit" in one:
-            click.echo(
-                f"{name:<36} {one['unpatched']:>10,} {one['patched']:>10,} {one['unit']}"
-                f"  {one['difference']:+,}  {one.get('ratio', '')} {one.get('quartiles', '')}"
-            )
-        else:
-            click.echo(f"{name:<36} {one}")
+    measured = workloads(results)
+    for name, one in measured.items():
+        click.echo(
+            f"{name:<36} {one['unpatched']:>10,} {one['patched']:>10,} {one['unit']}"
+            f"  {one['difference']:+,}  {one.get('ratio', '')} {one.get('quartiles', '')}"
+        )
+    for name in results.keys() - measured.keys():
+        click.echo(f"{name:<36} {results[name]}")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib import pyplot as plt
 
+from docs_build.costs import workloads
 from frontend_patch.paths import HOME
 
 PLOT = HOME / "docs" / "bench.svg"
@@ -15,9 +16,7 @@ PLOT = HOME / "docs" / "bench.svg"
 def plot(results: dict[str, Any]) -> None:
     """Writes docs/bench.svg: bars of the time per call and of main-thread time."""
     mpl.rcParams["svg.hashsalt"] = "bench"  # equal figures give an equal file
-    measured = {
-        name: one for name, one in results.items() if isinstance(one, dict) and "unit" in one
-    }
+    measured = workloads(results)
     figure, axes = plt.subplots(1, 2, figsize=(11, 3.6), width_ratios=[2, 1])
     for axis, unit, scale, title in [
         (axes[0], "ns", 1000, "per call, µs"),

@@ -88,16 +88,16 @@
     return element;
   }
 
-  // A token of 4 characters, or a URL.
-  const shortToken = (index) =>
-    index % 200 === 199
-      ? ` http://localhost:${5000 + (index % 90)}/x`
-      : ` ${WORDS[index % WORDS.length].padEnd(3, 's').slice(0, 3)}`;
+  const token = (index, word) =>
+    index % 200 === 199 ? ` http://localhost:${5000 + (index % 90)}/x` : ` ${word}`;
 
   const TOKENS = Array.from({ length: 20000 }, (_, index) =>
-    index % 200 === 199
-      ? ` http://localhost:${5000 + (index % 90)}/x`
-      : ` ${WORDS[index % WORDS.length]}`,
+    token(index, WORDS[index % WORDS.length]),
+  );
+
+  // Most have 4 characters.
+  const SHORT_TOKENS = TOKENS.map((_, index) =>
+    token(index, WORDS[index % WORDS.length].padEnd(3, 's').slice(0, 3)),
   );
 
   function* growing() {
@@ -182,11 +182,11 @@
     },
 
     // One text that grows by a token a task.
-    async append(count = 20000) {
+    async append() {
       const node = document.createTextNode('');
       document.body.appendChild(document.createElement('p')).append(node);
-      for (let index = 0; index < count; index++) {
-        node.appendData(shortToken(index));
+      for (const token of SHORT_TOKENS) {
+        node.appendData(token);
         await task();
       }
       await frame();
@@ -194,11 +194,11 @@
     },
 
     // The same text, set anew for each token.
-    async setText(count = 20000) {
+    async setText() {
       const paragraph = document.body.appendChild(document.createElement('p'));
       let text = '';
-      for (let index = 0; index < count; index++) {
-        text += shortToken(index);
+      for (const token of SHORT_TOKENS) {
+        text += token;
         paragraph.textContent = text;
         await task();
       }

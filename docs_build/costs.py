@@ -18,11 +18,7 @@ _CHAT = "6,000 messages, unpaced"
 def cost_table() -> str:
     """A row for each workload, then the time to install the script."""
     results = _results()
-    rows = [
-        _row(name, workload)
-        for name, workload in results.items()
-        if isinstance(workload, dict) and "unit" in workload
-    ]
+    rows = [_row(name, workload) for name, workload in workloads(results).items()]
     install = results["install ms"]
     rows.append(["install", "", *(f"{install[ui]:.1f} ms" for ui in ("empty", "patched")), ""])
     frames = "frames until a URL is shown"
@@ -30,6 +26,11 @@ def cost_table() -> str:
     head = ["", "unpatched", "empty script", "patched", "difference"]
     figures = table(head, rows, numbers=True)
     return f"{figures}\n\nMedians, {results['browser']}, headless, 2 cores."
+
+
+def workloads(results: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The results that have samples with and without the patch, by name."""
+    return {name: one for name, one in results.items() if isinstance(one, dict) and "unit" in one}
 
 
 def _row(name: str, workload: dict[str, Any]) -> list[str]:

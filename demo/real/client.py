@@ -130,9 +130,12 @@ class Client:
         if parent:
             request["parent_conversation_id"] = parent.id
         end = time.monotonic() + seconds
+        others = self._sandbox_ids()
         task = self._started(request, end)
         # OpenHands 1.11 picks free ports, and does not hold them until the container starts.
-        while task["status"] == "ERROR" and _PORT_WAS_TAKEN.search(json.dumps(task)):
+        while _PORT_WAS_TAKEN.search(task.get("detail") or "") and time.monotonic() < end:
+            for sandbox_id in self._sandbox_ids() - others:
+                self.delete_sandbox(sandbox_id)
             task = self._started(request, end)
         if task["status"] != "READY":
             raise ConversationError(f"The conversation is not ready: {json.dumps(task)}")
@@ -152,6 +155,14 @@ class Client:
             time.sleep(_POLL_SECONDS)
             [task] = self.get(f"/api/v1/app-conversations/start-tasks?ids={task['id']}")
         return task
+
+    def _sandbox_ids(self) -> set[str]:
+        return {sandbox["id"] for sandbox in self.get("/api/v1/sandboxes/search")["items"]}
+
+    def delete_sandbox(self, sandbox_id: str) -> None:
+        """Stops a sandbox, and removes it with its files."""
+        # The name of the query parameter differs from that in the path up to 1.7.
+        self.request("DELETE", f"/api/v1/sandboxes/{sandbox_id}?sandbox_id={sandbox_id}")
 
     def conversation(self, conversation_id: str) -> Any:
         """A conversation as the server describes it."""

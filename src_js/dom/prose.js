@@ -4,12 +4,6 @@ import { lazy } from '../lazy.js';
 // No valid URL contains a space, a quote, a backtick or an angle bracket (URL Standard, 4.3).
 const URL_IN_PROSE = /(?<![a-z\d])(http|ws)s?:\/\/[^\s<>"`]+/gi;
 
-/**
- * @param {string} text short, as the pattern looks at each word
- * @returns {string} the end of the text, in which a URL may go on
- */
-export const lastWordOf = (text) => `${/[^\s<>"`]*$/.exec(text)}`;
-
 // Rules compare the beginning of the path.
 const MAX_URL = 500;
 

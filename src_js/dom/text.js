@@ -5,7 +5,7 @@ import { changesIn } from './prose.js';
 // Characters. A longer text is searched once a frame, not at each change.
 export const LONG = 2000;
 
-// As it is before observer.js wraps it.
+// The native function, which observer.js wraps later.
 const { replaceData } = CharacterData.prototype;
 
 /**
@@ -149,7 +149,7 @@ function createProseRewriter(rewrite) {
 }
 
 /**
- * In V8 15, `text.startsWith(beginning)` takes 20 times as long for a long text.
+ * For 80,000 characters, `text.startsWith(beginning)` takes 30 times as long in Chromium 156.
  * @param {string} text
  * @param {string} beginning
  * @returns {boolean}

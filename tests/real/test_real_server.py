@@ -61,9 +61,8 @@ def test_a_conversation_runs_from_its_start_to_its_deletion(
             "tool",
         ]
 
-        # A sandbox that could not be started may be there, too.
-        named = {container["Name"]: container for container in server.containers()}
-        container = named[f"/{conversation.sandbox_id}"]
+        [container] = server.containers()
+        assert container["Name"] == f"/{conversation.sandbox_id}"
         address = container["NetworkSettings"]["Networks"]["bridge"]["IPAddress"]
         assert answers(address, 8000, "/health")
 
@@ -78,8 +77,7 @@ def test_a_conversation_runs_from_its_start_to_its_deletion(
         with running_loop() as loop:
             loop.run(wait_for_answer(conversation, "Yes, I am."))
 
-        # The name of the query parameter differs from that in the path up to 1.7.
-        user.request("DELETE", f"{sandbox}?sandbox_id={conversation.sandbox_id}")
+        user.delete_sandbox(conversation.sandbox_id)
         assert server.containers() == []
         assert list((tmp_path / "containers").iterdir()) == []
 

@@ -131,8 +131,7 @@ def test_a_deleted_sandbox_is_gone(gateway: Gateway, real: RealSandboxes) -> Non
     user = "7b2a-third"
     conversation = real.of(user)
     assert _open(gateway, conversation.id, AGENT_SERVER, user=user).status == 200
-    sandbox = f"/api/v1/sandboxes/{conversation.sandbox_id}"
-    real.place.client(user).request("DELETE", f"{sandbox}?sandbox_id={conversation.sandbox_id}")
+    real.place.client(user).delete_sandbox(conversation.sandbox_id)
     # The server half still knows in which sandbox the conversation was.
     answer = _open(gateway, conversation.id, AGENT_SERVER, user=user)
     assert _code(answer) == (404, "ERR_NOT_FOUND")
