@@ -9,7 +9,13 @@
 export function claim(value) {
   if ('__frontendPatch' in window) return false;
   Object.defineProperty(window, '__frontendPatch', { value });
-  // React would take this element for the first script of its own document when it hydrates.
-  document.currentScript?.remove();
   return true;
 }
+
+/**
+ * Removes the script element. React would take it for the first script of its own document when it
+ * hydrates.
+ * @returns {void}
+ */
+export const removeScript = () =>
+  document.querySelector('script[data-openhands-frontend-patch]')?.remove();

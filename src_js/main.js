@@ -1,6 +1,6 @@
-/** @import { RewriteOptions, Sink, SinkContext } from './types.d.ts' */
+/** @import { Rewrite, Rewriter, RewriteOptions, Sink, SinkContext } from './types.d.ts' */
 import { announce, logRewritten, warn, warnOfHost } from './log.js';
-import { claim } from './global.js';
+import { claim, removeScript } from './global.js';
 import { lazy } from './lazy.js';
 import { createFindHook } from './responses/request_hooks.js';
 import { createRewriter } from './rewrite/index.js';
@@ -23,7 +23,8 @@ import { webSocket } from './sinks/websocket.js';
 import { xhr } from './sinks/xhr.js';
 
 const table = __TABLE__;
-const page = pageOf(window);
+// The script delays the page as long as it runs, so what the first request needs is made then.
+const page = lazy(() => pageOf(window));
 /** @type {Record<string, number>} */
 const counts = Object.fromEntries(table.rules.map(({ id }) => [id, 0]));
 /** @type {RewriteOptions} */
@@ -37,7 +38,11 @@ const options = {
   },
   warn: warnOfHost,
 };
-const { isInert, rewrite, explain } = createRewriter(table, page, options);
+const rewriter = lazy(() => createRewriter(table, page(), options));
+/** @type {Rewrite} */
+const rewrite = (url, via, given) => rewriter().rewrite(url, via, given);
+/** @type {Rewriter['explain']} */
+const explain = (url, via) => rewriter().explain(url, via);
 
 if (claim({ version: table.version, hash: table.hash, counts, explain })) {
   // The native function: the requests of the settings have no hook.
@@ -45,8 +50,9 @@ if (claim({ version: table.version, hash: table.hash, counts, explain })) {
   const findHook = lazy(() => {
     const choice = __TABLE__.models ? preferring(__TABLE__.models) : ANY_MODEL;
     const hooks = __TABLE__.settings ? settingsHooks(nativeFetch, __TABLE__.settings, choice) : [];
-    if (__TABLE__.responses && !isInert) hooks.push(...responseHooks(rewrite, __TABLE__.responses));
-    return createFindHook(page, hooks);
+    if (__TABLE__.responses && !rewriter().isInert)
+      hooks.push(...responseHooks(rewrite, __TABLE__.responses));
+    return createFindHook(page(), hooks);
   });
   /** @type {SinkContext} */
   const context = {
@@ -60,15 +66,16 @@ if (claim({ version: table.version, hash: table.hash, counts, explain })) {
   };
 
   if (__TABLE__.onboarding) start(() => onboard(__TABLE__.onboarding ?? {}));
-  // The request hooks of the settings work on an inert page too.
-  const sinks = [fetch, xhr];
-  if (!isInert) {
-    sinks.push(request, webSocket, eventSource, beacon);
-    // What a person opens or sees. The script delays the page as long as it runs.
-    whenParsed(() => install([open, navigation, activation, loading, observer]));
-  }
-  install(sinks);
-  whenIdle(() => announce(table, isInert));
+  // On an inert page too: the hooks of the settings work there, and the rewriter returns each URL.
+  install([fetch, xhr, webSocket, eventSource]);
+  // The first use of an element takes half a millisecond, and the script delays the page.
+  setTimeout(removeScript);
+  whenParsed(() => {
+    removeScript();
+    const { isInert } = rewriter();
+    if (!isInert) install([request, beacon, open, navigation, activation, loading, observer]);
+    whenIdle(() => announce(table, isInert));
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 /** @import { Json, Native, Rewrite, This, Via } from './types.d.ts' */
+import { lazy } from './lazy.js';
 
 /** @type {WeakSet<Native>} */
 const proxies = new WeakSet();
@@ -108,8 +109,9 @@ export function attempt(prepare, ...args) {
   }
 }
 
-const { get: urlOfRequest } = /** @type {{ get: Native }} */ (
-  Object.getOwnPropertyDescriptor(Request.prototype, 'url')
+const urlGetter = lazy(
+  () =>
+    /** @type {{ get: Native }} */ (Object.getOwnPropertyDescriptor(Request.prototype, 'url')).get,
 );
 
 /**
@@ -121,7 +123,7 @@ export function requestUrl(value) {
   // For a string, which most calls have, the getter would throw, and that takes microseconds.
   if (Object(value) !== value) return undefined;
   try {
-    return /** @type {string} */ (Reflect.apply(urlOfRequest, value, []));
+    return /** @type {string} */ (Reflect.apply(urlGetter(), value, []));
   } catch {
     return undefined;
   }

@@ -27,19 +27,24 @@ export const undashed = (conversation) => conversation.replaceAll('-', '').toLow
  * @returns {Page}
  */
 export const pageOf = ({ location, document }) => {
-  let pathname = '';
+  const { protocol, host, hostname, port, origin } = location;
+  let address = '';
   /** @type {string | undefined} */
   let conversation;
   return {
-    // The members of Location are own properties: they are LegacyUnforgeable (HTML Standard, 7.2.4).
-    ...location,
+    protocol,
+    host,
+    hostname,
+    port,
+    origin,
     get base() {
       return document.baseURI;
     },
     get conversation() {
-      if (pathname !== location.pathname) {
-        ({ pathname } = location);
-        conversation = conversationIn(pathname);
+      // Reading `location.pathname` takes ten times as long in Chromium 156.
+      if (address !== document.URL) {
+        address = document.URL;
+        conversation = conversationIn(location.pathname);
       }
       return conversation;
     },

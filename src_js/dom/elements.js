@@ -34,10 +34,11 @@ export const URL_ATTRIBUTES = {
   ...LOADING,
 };
 
-/** Selects the elements that have such an attribute. */
-export const HAS_URL = Object.entries(URL_ATTRIBUTES)
-  .map(([name, [attribute]]) => `${name}[${attribute}]`)
-  .join();
+/** @returns {string} a selector of the elements that have such an attribute */
+export const selectorOfUrls = () =>
+  Object.entries(URL_ATTRIBUTES)
+    .map(([name, [attribute]]) => `${name}[${attribute}]`)
+    .join();
 
 /**
  * Rewrites the URL in an attribute of an element, unless the table leaves the element alone.
@@ -45,10 +46,12 @@ export const HAS_URL = Object.entries(URL_ATTRIBUTES)
  * @param {Pick<SinkContext, 'rewrite' | 'untouched'>} context
  */
 export function rewriteAttribute(element, { rewrite, untouched }) {
-  const [attribute, via] = URL_ATTRIBUTES[element?.localName] ?? [];
-  const url = attribute && element.getAttribute(attribute);
-  const to = url && rewrite(url, via);
-  if (!to || to === url || element.closest(untouched.all)) return;
+  const found = URL_ATTRIBUTES[element?.localName];
+  const url = found && element.getAttribute(found[0]);
+  if (!url) return;
+  const [attribute, via] = found;
+  const to = rewrite(url, via);
+  if (to === url || element.closest(untouched.all)) return;
   // Firefox 153 sometimes completes a frame's first request although the URL has changed. Removing
   // the frame cancels that request. A form's fields can hide its properties, so ask only a frame.
   const { parentNode, nextSibling, contentWindow } = via === 'frame' ? element : {};

@@ -5,9 +5,6 @@ import { changesIn } from './prose.js';
 // Characters. A longer text is searched once a frame, not at each change.
 export const LONG = 2000;
 
-// The native function, which observer.js wraps later.
-const { replaceData } = CharacterData.prototype;
-
 /**
  * @typedef {object} TextRewriter
  * @property {(node: Text) => boolean} mayShowUrl whether `rewriteText` could change the node; takes the
@@ -30,6 +27,8 @@ export function createTextRewriter(rewrite, untouched) {
    */
   const written = new WeakMap();
   const rewriteProse = createProseRewriter(rewrite);
+  // The native function, which observer.js wraps later.
+  const { replaceData } = CharacterData.prototype;
 
   return {
     mayShowUrl,
@@ -57,11 +56,11 @@ export function createTextRewriter(rewrite, untouched) {
    */
   function mayShowUrl(node) {
     return (
-      written.has(node) ||
       node.length > LONG ||
+      node.data.includes('://') ||
       isText(node.previousSibling) ||
       isText(node.nextSibling) ||
-      node.data.includes('://')
+      written.has(node)
     );
   }
 
@@ -134,9 +133,9 @@ function createProseRewriter(rewrite) {
 
   return (prose) => {
     if (prose.length <= LONG) return changed(prose, 0, changesIn(prose, rewrite));
-    if (address !== location.href || !startsWith(prose, known)) {
+    if (address !== document.URL || !startsWith(prose, known)) {
       known = knownShown = '';
-      address = location.href;
+      address = document.URL;
     }
     const rest = prose.slice(known.length);
     const changes = changesIn(rest, rewrite);

@@ -16,7 +16,9 @@ const PLAIN =
 export function createDecidingAuthority({ rules }) {
   const paths = RegExp(rules.flatMap(({ path }) => path ?? []).join('|') || '(?!)');
   return (url) => {
-    const [, authority, path, search = ''] = PLAIN.exec(url) ?? [];
-    return path && !paths.test(path) && !isVsCode({ search }) ? authority : undefined;
+    const found = PLAIN.exec(url);
+    return found && !paths.test(found[2]) && !isVsCode({ search: found[3] ?? '' })
+      ? found[1]
+      : undefined;
   };
 }

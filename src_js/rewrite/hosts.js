@@ -27,7 +27,7 @@ export const isPortIn = (port, ranges) =>
  * @returns {boolean}
  */
 export const isInertOn = (table, page) =>
-  !/^https?:/.test(page.origin) || wholeName(table.inertOn).test(page.hostname);
+  !page.origin.startsWith('http') || wholeName(table.inertOn).test(page.hostname);
 
 /**
  * Makes the function that finds the host class of a URL, its port and its conversation.

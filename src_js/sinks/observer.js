@@ -1,18 +1,14 @@
 /** @import { Native, Sink, This } from '../types.d.ts' */
-import { HAS_URL, URL_ATTRIBUTES, rewriteAttribute } from '../dom/elements.js';
+import { URL_ATTRIBUTES, rewriteAttribute, selectorOfUrls } from '../dom/elements.js';
 import { LONG, createTextRewriter, isText } from '../dom/text.js';
 import { attempt, wrap } from '../native.js';
 
-// NodeFilter.SHOW_TEXT
-const TEXTS = 4;
+// NodeFilter.SHOW_ELEMENT, and with SHOW_TEXT
+const ELEMENTS = 1;
+const ELEMENTS_AND_TEXTS = 5;
 
 // Milliseconds of a task or a frame. The rest is processed in the next frame.
 const BUDGET = 6;
-
-// Elements with these names would hide the functions of a form or of the document.
-const { querySelector, querySelectorAll } = Element.prototype;
-const { contains } = Node.prototype;
-const { createTreeWalker } = Document.prototype;
 
 /**
  * Links, forms and prose that come into the document in any way. The served document stays, because
@@ -23,6 +19,11 @@ const { createTreeWalker } = Document.prototype;
  * @type {Sink}
  */
 export function observer(context) {
+  // Elements with these names would hide the functions of a form or of the document.
+  const { querySelector } = Element.prototype;
+  const { contains } = Node.prototype;
+  const { createTreeWalker } = Document.prototype;
+  const hasUrlAttribute = selectorOfUrls();
   const { mayShowUrl, rewriteText } = createTextRewriter(context.rewrite, context.untouched.text);
   /**
    * Texts to process.
@@ -34,7 +35,14 @@ export function observer(context) {
    * @type {Set<Element>}
    */
   const added = new Set();
-  let queue = waiting();
+  /**
+   * Goes through the element that is processed now.
+   * @type {TreeWalker | undefined}
+   */
+  let walker;
+  let visited = 0;
+  let deadline = 0;
+  let isLate = false;
   let isScheduled = false;
 
   new MutationObserver(note).observe(document, {
@@ -65,18 +73,21 @@ export function observer(context) {
 
   /** @param {MutationRecord[]} records */
   function note(records) {
-    const deadline = performance.now() + BUDGET;
+    startClock();
     for (const record of records) {
       const target = /** @type {Element} */ (record.target);
       if (record.type !== 'childList') attempt(visit, target);
       else if (!added.has(target)) {
-        for (const node of record.addedNodes)
+        const { addedNodes, previousSibling, nextSibling } = record;
+        // Iterating a NodeList takes three times as long.
+        for (let index = 0; index < addedNodes.length; index++) {
+          const node = addedNodes.item(index);
           if (isText(node)) noteText(node, target);
-          else if (isElement(node)) noteElement(node, deadline);
+          else if (isElement(node)) noteElement(node);
+        }
         // The text beside a removed node may have contained a part of the same URL.
-        if (record.removedNodes.length)
-          for (const node of [record.previousSibling, record.nextSibling])
-            if (isText(node)) noteText(node);
+        if ((isText(previousSibling) || isText(nextSibling)) && record.removedNodes.length)
+          for (const node of [previousSibling, nextSibling]) if (isText(node)) noteText(node);
       }
     }
   }
@@ -93,19 +104,20 @@ export function observer(context) {
     schedule();
   }
 
-  /**
-   * @param {Element} root
-   * @param {number} deadline
-   */
-  function noteElement(root, deadline) {
+  /** @param {Element} root */
+  function noteElement(root) {
     const text = `${root.textContent}`;
     const hasUrl = text.includes('://');
-    if (!hasUrl && !URL_ATTRIBUTES[root.localName] && !querySelector.call(root, HAS_URL)) return;
-    const elements = querySelectorAll.call(root, HAS_URL);
-    if (text.length + elements.length > LONG || performance.now() > deadline) {
-      added.add(root);
-      schedule();
-    } else for (const node of within(root, elements, hasUrl)) attempt(visit, node);
+    if (!hasUrl && !URL_ATTRIBUTES[root.localName] && !querySelector.call(root, hasUrlAttribute))
+      return;
+    const within = createTreeWalker.call(document, root, hasUrl ? ELEMENTS_AND_TEXTS : ELEMENTS);
+    attempt(visit, root);
+    if (!isLate && text.length <= LONG) {
+      isLate = !visitAll(() => within.nextNode());
+      if (!isLate) return;
+    }
+    added.add(root);
+    schedule();
   }
 
   /**
@@ -124,55 +136,53 @@ export function observer(context) {
     isScheduled = true;
     const run = () => {
       isScheduled = false;
-      work();
+      startClock();
+      if (!visitAll(next)) schedule();
     };
     // A hidden document has no frames.
     if (document.hidden) setTimeout(run);
     else requestAnimationFrame(run);
   }
 
-  function work() {
-    const deadline = performance.now() + BUDGET;
-    for (let count = 1; ; count++) {
-      const { value, done } = queue.next();
-      if (done) {
-        queue = waiting();
-        return;
-      }
-      attempt(visit, value);
-      // Reading the clock costs as much as processing some nodes.
-      if (count % 64 === 0 && performance.now() > deadline) return schedule();
-    }
-  }
-
-  /** @yields {Node} what waits */
-  function* waiting() {
-    for (const node of changed) {
-      changed.delete(node);
-      if (contains.call(document, node)) yield node;
-    }
-    for (const root of added) {
-      added.delete(root);
-      if (root.isConnected) yield* within(root, querySelectorAll.call(root, HAS_URL), true);
-    }
+  function startClock() {
+    deadline = 0;
+    isLate = false;
   }
 
   /**
-   * @param {Element} root
-   * @param {Iterable<Element>} elements its descendants with a URL attribute
-   * @param {boolean} hasUrl whether its text contains a URL
-   * @yields {Node} to visit
+   * @param {() => Node | null | undefined} nextNode
+   * @returns {boolean} whether all nodes were visited in time
    */
-  function* within(root, elements, hasUrl) {
-    yield root;
-    yield* elements;
-    if (!hasUrl) return;
-    const walker = createTreeWalker.call(document, root, TEXTS);
-    for (let node; (node = walker.nextNode());) {
-      yield node;
-      // If the page has removed the node, the walk starts again.
-      if (!contains.call(root, node)) walker.currentNode = root;
+  function visitAll(nextNode) {
+    for (let node; (node = nextNode());) {
+      attempt(visit, node);
+      // Reading the clock costs as much as processing some nodes.
+      if (++visited % 64 === 0) {
+        const now = performance.now();
+        deadline ||= now + BUDGET;
+        if (now > deadline) return false;
+      }
     }
+    return true;
+  }
+
+  /** @returns {Node | null | undefined} the next of what waits */
+  function next() {
+    for (const node of changed) {
+      changed.delete(node);
+      if (contains.call(document, node)) return node;
+    }
+    // If the page has removed the node, the walk starts again.
+    if (walker && !contains.call(walker.root, walker.currentNode)) walker.currentNode = walker.root;
+    const node = walker?.nextNode();
+    if (node) return node;
+    for (const root of added) {
+      added.delete(root);
+      if (!root.isConnected) continue;
+      walker = createTreeWalker.call(document, root, ELEMENTS_AND_TEXTS);
+      return root;
+    }
+    return (walker = undefined);
   }
 
   /** @param {Node} node */
@@ -183,7 +193,7 @@ export function observer(context) {
 }
 
 /**
- * @param {Node} node
+ * @param {Node | null} node
  * @returns {node is Element}
  */
-const isElement = (node) => node.nodeType === 1;
+const isElement = (node) => node?.nodeType === 1;

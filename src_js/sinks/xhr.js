@@ -1,5 +1,6 @@
 /** @import { FoundHook, Sink } from '../types.d.ts' */
 import { changedBody } from '../responses/bodies.js';
+import { lazy } from '../lazy.js';
 import { attempt, preparing, textOf, wrap } from '../native.js';
 
 /**
@@ -10,6 +11,50 @@ export function xhr({ rewrite, findHook }) {
   /** @type {WeakMap<XMLHttpRequest, FoundHook>} */
   const requests = new WeakMap();
   const { prototype } = XMLHttpRequest;
+
+  // Most pages need only `open` before their first script.
+  const wrapOthers = lazy(() => {
+    wrap(prototype, 'send', {
+      apply(native, self, args) {
+        const found = requests.get(self);
+        if (!found?.before) return Reflect.apply(native, self, args);
+        const send = () => Reflect.apply(native, self, args);
+        found.send = send;
+        found.before().then(() => {
+          // Unless the page has aborted the request or opened it again.
+          if (requests.get(self) === found) send();
+        });
+        return undefined;
+      },
+    });
+
+    wrap(
+      prototype,
+      'abort',
+      preparing((__, self) => {
+        const send = requests.get(self)?.send;
+        if (!send) return;
+        requests.delete(self);
+        // Aborting an unsent request fires no event: the page would wait forever. So it is sent first.
+        send();
+      }),
+    );
+
+    for (const name of ['response', 'responseText'])
+      wrap(
+        prototype,
+        name,
+        {
+          apply(native, self, args) {
+            const body = Reflect.apply(native, self, args);
+            const change = requests.get(self)?.change;
+            return change && self.readyState === 4 ? changedBody(body, change) : body;
+          },
+        },
+        'get',
+      );
+    return true;
+  });
 
   wrap(prototype, 'open', {
     apply(native, self, args) {
@@ -23,46 +68,6 @@ export function xhr({ rewrite, findHook }) {
     },
   });
 
-  wrap(prototype, 'send', {
-    apply(native, self, args) {
-      const found = requests.get(self);
-      if (!found?.before) return Reflect.apply(native, self, args);
-      const send = () => Reflect.apply(native, self, args);
-      found.send = send;
-      found.before().then(() => {
-        // Unless the page has aborted the request or opened it again.
-        if (requests.get(self) === found) send();
-      });
-      return undefined;
-    },
-  });
-
-  wrap(
-    prototype,
-    'abort',
-    preparing((__, self) => {
-      const send = requests.get(self)?.send;
-      if (!send) return;
-      requests.delete(self);
-      // Aborting an unsent request fires no event: the page would wait forever. So it is sent first.
-      send();
-    }),
-  );
-
-  for (const name of ['response', 'responseText'])
-    wrap(
-      prototype,
-      name,
-      {
-        apply(native, self, args) {
-          const body = Reflect.apply(native, self, args);
-          const change = requests.get(self)?.change;
-          return change && self.readyState === 4 ? changedBody(body, change) : body;
-        },
-      },
-      'get',
-    );
-
   /**
    * @param {XMLHttpRequest} self
    * @param {unknown[]} args
@@ -73,6 +78,7 @@ export function xhr({ rewrite, findHook }) {
     requests.delete(self);
     const found = findHook(to, () => method);
     // A synchronous request cannot wait.
-    if (found) requests.set(self, args.length < 3 || isAsync ? found : { change: found.change });
+    if (found && wrapOthers())
+      requests.set(self, args.length < 3 || isAsync ? found : { change: found.change });
   }
 }

@@ -14,6 +14,8 @@ PAGE = "https://openhands.example.com/conversations/3f0c8a527a1e4b609c2d0a1b2c3d
 # A native function has the toString of Function.prototype; a Proxy of ours, one of its own.
 _WRAPPED = """
 () => {
+  // The first request with a hook wraps the other functions of XMLHttpRequest.
+  new XMLHttpRequest().open('GET', '/api/settings');
   const { toString } = Function.prototype;
   const isWrapped = (one) => typeof one === 'function' && one.toString !== toString;
   const found = [];

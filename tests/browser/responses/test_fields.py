@@ -9,12 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Page
 
 from demo.addresses import C
 from demo.stub_server.app import Answer
 from tests.browser.responses.fields import BODY, CONVERSATION, PATH, TABLE, VSCODE
 from tests.browser.responses.reads import READS
-from tests.support.url_probe import Tabs
+from tests.support.url_probe import Tabs, choose_ui
 
 
 def _examples() -> Iterator[Any]:
@@ -36,6 +37,33 @@ def test_is_read_as_the_table_says(
     found = page.evaluate(READS[read], example["url"])
     becomes = example["body"] if example["becomes"] == "unchanged" else example["becomes"]
     assert (found if read.startswith("fetch") else found[0]) == becomes
+
+
+def test_is_read_where_the_page_has_wrapped_send_since(
+    page: Page, answers: dict[str, Answer]
+) -> None:
+    answers[PATH] = Answer(json.dumps(BODY).encode())
+    choose_ui(page.context, CONVERSATION, "patched")
+    page.goto(f"{CONVERSATION}?idle")
+    url, sent = page.evaluate(
+        """async (url) => {
+          const { send } = XMLHttpRequest.prototype;
+          let sent = 0;
+          XMLHttpRequest.prototype.send = function (...args) {
+            sent++;
+            return send.apply(this, args);
+          };
+          const xhr = new XMLHttpRequest();
+          xhr.open('GET', url);
+          await new Promise((resolve) => {
+            xhr.onload = resolve;
+            xhr.send();
+          });
+          return [JSON.parse(xhr.responseText).vscode_url, sent];
+        }""",
+        PATH,
+    )
+    assert (url, sent) == (VSCODE, 1)
 
 
 def _read_both(tabs: Tabs, read: str) -> tuple[Any, Any]:

@@ -36,6 +36,11 @@ PROSE = [
     ("localhost:5000 is no URL", "localhost:5000 is no URL"),
     ("https://example.org/?u=http://localhost:5000", "https://example.org/?u=http://localhost:5000"),
     ("http://localhost:99999/", "http://localhost:99999/"),
+    ("http://localhost\u3002", "http://localhost\u3002"),
+    ("http://localhost./x", "http://localhost./x"),
+    ("http://localhost. Then", f"{app(80)}. Then"),
+    ("http://localhöst:5000/x", "http://localhöst:5000/x"),
+    ("http://my_localhost:5000/x", "http://my_localhost:5000/x"),
 ]  # fmt: skip
 
 
@@ -138,6 +143,24 @@ def test_nothing_is_dropped_however_much_comes_at_once(chat: Page) -> None:
     """
     expected = "".join(f"see {app(port)}" for port in range(1, 5001))
     assert run(chat, body) == expected
+
+
+def test_a_text_that_changes_does_not_wait_for_a_tree_that_is_walked(chat: Page) -> None:
+    body = """
+      const p = paragraph(), text = p.appendChild(document.createTextNode(''));
+      const tree = document.createElement('div');
+      for (let count = 0; count < 100_000; count++)
+        tree.appendChild(document.createElement('i')).append('http://localhost:1/');
+      p.before(tree);
+      await frames2();
+      text.data = 'see http://localhost:5000/';
+      await frames2();
+      const isShown = text.data;
+      const isWalked = !tree.lastChild.textContent.includes('localhost');
+      tree.remove();
+      return [isShown, isWalked];
+    """
+    assert run(chat, body) == [f"see {app(5000)}", False]
 
 
 def test_a_tree_that_changes_while_it_is_walked_is_walked_to_its_end(chat: Page) -> None:

@@ -1,0 +1,51 @@
+"""What already works while the document is being parsed, and its first scripts run."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from demo.addresses import HOST, C
+from frontend_patch.bundle.build import Bundle
+from frontend_patch.html.document import MARKER
+from frontend_patch.inject.inject import inject
+from tests.browser.served import Served
+
+SANDBOX = f"{HOST}/runtime/{C}/5000/x"
+
+#: How a first script requests a URL; each returns the URL that is requested.
+REQUESTS = {
+    "fetch": "fetch(url).then((answer) => answer.url)",
+    "fetch of a Request": "fetch(new Request(url)).then((answer) => answer.url)",
+    "fetch of a Request with a body": """
+      fetch(new Request(url, { method: 'POST', body: 'x' })).then((answer) => answer.url)""",
+    "xhr": """new Promise((resolve) => {
+      const xhr = new XMLHttpRequest();
+      xhr.onloadend = () => resolve(xhr.responseURL);
+      xhr.open('GET', url);
+      xhr.send();
+    })""",
+    "EventSource": "new EventSource(url).url",
+    "WebSocket": "new WebSocket(url.replace('http', 'ws')).url.replace('ws', 'http')",
+}
+
+
+@pytest.mark.parametrize("request_of", REQUESTS)
+def test_the_first_script_can_send_requests(served: Served, request_of: str) -> None:
+    first = f"""<script>
+      const url = 'http://localhost:5000/x';
+      globalThis.early = [document.readyState, {REQUESTS[request_of]}];
+    </script>"""
+    document = f"<!doctype html><html><head><title>x</title></head><body>{first}</body></html>"
+    page = served.open(inject(document.encode(), served.bundle))
+    assert page.evaluate("Promise.all(early)") == ["loading", f"https://{SANDBOX}"]
+
+
+def test_the_script_element_is_gone_before_the_document_is_complete(
+    page: Page, bundle: Bundle
+) -> None:
+    page.goto("about:blank")
+    start = f"<!doctype html><head><script {MARKER}=1>{bundle.script.decode()}</script><p>first"
+    page.evaluate("(start) => document.write(start)", start)
+    page.wait_for_function("document.scripts.length === 0")
+    assert page.evaluate("[typeof __frontendPatch, document.readyState]") == ["object", "loading"]
