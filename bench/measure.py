@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.pages import UIS, build_pages
+from bench.pages import REWRITTEN, UIS, build_pages
 from bench.series import Series
 from demo.addresses import HOST
 from demo.stub_server.app import Stub
@@ -38,7 +38,7 @@ KINDS = {
     "another site's": ("fetch", "xhr", "websocket"),
     "rewritten": ("fetch", "xhr", "websocket"),
 }
-PAGE_ROUNDS = 9
+PAGE_ROUNDS = 8
 INSTALL_ROUNDS = 25
 
 #: By name: the function in workloads.js, and the page in which it runs.
@@ -115,12 +115,16 @@ class Bench:
 
     def _main_thread(self, body: str, page_of: str) -> tuple[Series, dict[str, list[int]]]:
         series = Series("ms")
-        long_tasks: dict[str, list[int]] = {ui: [] for ui in UIS}
+        uis = (*UIS, REWRITTEN)
+        long_tasks: dict[str, list[int]] = {ui: [] for ui in uis}
         for turn in range(PAGE_ROUNDS):
             # Each UI is in each place equally often.
-            for place in range(len(UIS)):
-                ui = UIS[(turn + place) % len(UIS)]
-                with self._page(f"{page_of}-{ui}") as page:
+            for place in range(len(uis)):
+                ui = uis[(turn + place) % len(uis)]
+                shown = "unpatched" if ui == REWRITTEN else ui
+                with self._page(f"{page_of}-{shown}") as page:
+                    if ui == REWRITTEN:
+                        page.evaluate("bench.writeRewrittenUrls()")
                     session = page.context.new_cdp_session(page)
                     session.send("Performance.enable")
                     start = _task_milliseconds(session.send("Performance.getMetrics"))

@@ -10,8 +10,11 @@ from frontend_patch.bundle.build import Bundle
 from frontend_patch.paths import STUB_UI
 from tests.support.react_ui.build import build_react_ui
 
-#: The control shows what any script costs, and how far apart two equal pages are.
+#: The empty script shows how far apart two equal pages are.
 UIS = ("unpatched", "empty", "patched")
+
+#: The unpatched page, but it writes the URLs that the patch shows. Their text is longer.
+REWRITTEN = "rewritten"
 
 _EMPTY = b"(() => {})();\n"
 _CLOCK = b"<script>var %s = performance.now();</script>"

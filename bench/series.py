@@ -14,7 +14,8 @@ class Series:
 
     Attributes:
         unit: ``ns`` per call, or ``ms``.
-        samples: by name of the UI: ``unpatched``, ``patched``, and perhaps ``empty``.
+        samples: by name of the UI: ``unpatched``, ``patched``, and perhaps ``empty`` and
+            ``rewritten``.
     """
 
     unit: str
@@ -27,11 +28,20 @@ class Series:
     def summary(self) -> dict[str, Any]:
         """Medians, their difference and ratio, and the quartiles of the ratio of one turn."""
         medians = {ui: round(median(samples), 1) for ui, samples in self.samples.items()}
-        turns = list(zip(self.samples["patched"], self.samples["unpatched"], strict=True))
+        turns = self._turns("unpatched")
         found: dict[str, Any] = {"unit": self.unit, **medians}
         found["difference"] = round(median(sub(*turn) for turn in turns), 1)
         if self.unit == "ms":
             found["ratio"] = round(medians["patched"] / medians["unpatched"], 3)
-            first, _, third = quantiles([truediv(*turn) for turn in turns])
-            found["quartiles"] = [round(first, 2), round(third, 2)]
+            found["quartiles"] = _quartiles(turns)
+            found["ratio to rewritten"] = round(medians["patched"] / medians["rewritten"], 3)
+            found["quartiles to rewritten"] = _quartiles(self._turns("rewritten"))
         return found
+
+    def _turns(self, ui: str) -> list[tuple[float, float]]:
+        return list(zip(self.samples["patched"], self.samples[ui], strict=True))
+
+
+def _quartiles(turns: list[tuple[float, float]]) -> list[float]:
+    first, _, third = quantiles([truediv(*turn) for turn in turns])
+    return [round(first, 2), round(third, 2)]

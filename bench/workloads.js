@@ -54,9 +54,11 @@
   const prose = (count, from) =>
     Array.from({ length: count }, (_, index) => WORDS[(from + index) % WORDS.length]).join(' ');
 
+  let sandboxUrl = (port, path) => `http://localhost:${port}/${path}`;
+
   function addLink(paragraph, number) {
     const link = paragraph.appendChild(document.createElement('a'));
-    link.href = `http://localhost:${5000 + (number % 50)}/`;
+    link.href = sandboxUrl(5000 + (number % 50), '');
     link.append(link.href);
   }
 
@@ -89,22 +91,22 @@
   }
 
   const token = (index, word) =>
-    index % 200 === 199 ? ` http://localhost:${5000 + (index % 90)}/x` : ` ${word}`;
+    index % 200 === 199 ? ` ${sandboxUrl(5000 + (index % 90), 'x')}` : ` ${word}`;
 
-  const TOKENS = Array.from({ length: 20000 }, (_, index) =>
-    token(index, WORDS[index % WORDS.length]),
-  );
+  const tokens = () =>
+    Array.from({ length: 20000 }, (_, index) => token(index, WORDS[index % WORDS.length]));
 
   // Most have 4 characters.
-  const SHORT_TOKENS = TOKENS.map((_, index) =>
-    token(index, WORDS[index % WORDS.length].padEnd(3, 's').slice(0, 3)),
-  );
+  const shortTokens = () =>
+    tokens().map((_, index) =>
+      token(index, WORDS[index % WORDS.length].padEnd(3, 's').slice(0, 3)),
+    );
 
   function* growing() {
     const message = document.body.appendChild(document.createElement('article'));
     let node;
     let text;
-    for (const [index, token] of TOKENS.entries()) {
+    for (const [index, token] of tokens().entries()) {
       if (index % 100 === 0)
         node = message
           .appendChild(document.createElement('p'))
@@ -124,6 +126,13 @@
   ).observe({ type: 'longtask' });
 
   globalThis.bench = {
+    // From now on, the page itself writes the URLs that the patch would show.
+    writeRewrittenUrls() {
+      const conversation = location.pathname.split('/').pop();
+      sandboxUrl = (port, path) =>
+        `https://${port}-${conversation}.runtime.${location.host}/${path}`;
+    },
+
     // Nanoseconds a call: [[native, patched], …]. A round is many short turns, so that both meet the
     // same weather, and the errors of a clock that tells 0.1 ms even out.
     async call(api, url, rounds, turns, count) {
@@ -173,7 +182,7 @@
         for (let index = number; index < number + batch; index++)
           globalThis.say(
             1 + index,
-            `${prose(80, index)} ${index % 10 ? 'done' : `http://localhost:${5000 + (index % 50)}/`}`,
+            `${prose(80, index)} ${index % 10 ? 'done' : sandboxUrl(5000 + (index % 50), '')}`,
           );
         await task();
       }
@@ -185,7 +194,7 @@
     async append() {
       const node = document.createTextNode('');
       document.body.appendChild(document.createElement('p')).append(node);
-      for (const token of SHORT_TOKENS) {
+      for (const token of shortTokens()) {
         node.appendData(token);
         await task();
       }
@@ -197,7 +206,7 @@
     async setText() {
       const paragraph = document.body.appendChild(document.createElement('p'));
       let text = '';
-      for (const token of SHORT_TOKENS) {
+      for (const token of shortTokens()) {
         text += token;
         paragraph.textContent = text;
         await task();
@@ -217,7 +226,7 @@
     // The same by React (tests/support/react_ui), where `say` sets a message of its state.
     async streamByReact() {
       let text;
-      for (const [index, token] of TOKENS.entries()) {
+      for (const [index, token] of tokens().entries()) {
         text = index % 100 === 0 ? token : text + token;
         globalThis.say(1 + Math.floor(index / 100), text);
         await task();

@@ -20,10 +20,14 @@ def cost_table() -> str:
     results = _results()
     rows = [_row(name, workload) for name, workload in workloads(results).items()]
     install = results["install ms"]
-    rows.append(["install", "", *(f"{install[ui]:.1f} ms" for ui in ("empty", "patched")), ""])
+    times = (f"{install[ui]:.1f} ms" for ui in ("empty", "patched"))
+    rows.append(["install", "", *times, "", "", ""])
     frames = "frames until a URL is shown"
-    rows.append([frames, "", "", str(results[frames]), ""])
-    head = ["", "unpatched", "empty script", "patched", "difference"]
+    rows.append([frames, "", "", str(results[frames]), "", "", ""])
+    head = [
+        *("", "unpatched", "empty script", "patched", "difference"),
+        *("rewritten URLs", "difference"),
+    ]
     figures = table(head, rows, numbers=True)
     return f"{figures}\n\nMedians, {results['browser']}, headless, 2 cores."
 
@@ -40,9 +44,13 @@ def _row(name: str, workload: dict[str, Any]) -> list[str]:
         for ui in ("unpatched", "empty", "patched")
     ]
     if unit == "ns":
-        return [name, *figures, f"{workload['difference']:+,.0f} ns"]
-    low, high = workload["quartiles"]
-    return [name, *figures, f"x {workload['ratio']:.2f} ({low:.2f} to {high:.2f})"]
+        return [name, *figures, f"{workload['difference']:+,.0f} ns", "", ""]
+    difference, to_rewritten = (
+        f"x {workload[f'ratio{to}']:.2f} ({low:.2f} to {high:.2f})"
+        for to in ("", " to rewritten")
+        for low, high in [workload[f"quartiles{to}"]]
+    )
+    return [name, *figures, difference, f"{workload['rewritten']:,.0f} ms", to_rewritten]
 
 
 def gateway_figures() -> str:
