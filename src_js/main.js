@@ -23,7 +23,7 @@ import { webSocket } from './sinks/websocket.js';
 import { xhr } from './sinks/xhr.js';
 
 const table = __TABLE__;
-// The script delays the page as long as it runs, so what the first request needs is made then.
+// What the first request needs is made then, since the script delays the page as long as it runs.
 const page = lazy(() => pageOf(window));
 /** @type {Record<string, number>} */
 const counts = Object.fromEntries(table.rules.map(({ id }) => [id, 0]));
@@ -40,7 +40,14 @@ const options = {
 };
 const rewriter = lazy(() => createRewriter(table, page(), options));
 /** @type {Rewrite} */
-const rewrite = (url, via, given) => rewriter().rewrite(url, via, given);
+const rewrite = (url, via, given) => {
+  try {
+    return rewriter().rewrite(url, via, given);
+  } catch {
+    // The rewriter cannot be made here, so it cannot fail open.
+    return url;
+  }
+};
 /** @type {Rewriter['explain']} */
 const explain = (url, via) => rewriter().explain(url, via);
 
@@ -68,7 +75,8 @@ if (claim({ version: table.version, hash: table.hash, counts, explain })) {
   if (__TABLE__.onboarding) start(() => onboard(__TABLE__.onboarding ?? {}));
   // On an inert page too: the hooks of the settings work there, and the rewriter returns each URL.
   install([fetch, xhr, webSocket, eventSource]);
-  // The first use of an element takes half a millisecond, and the script delays the page.
+  // Not now, as the first use of an element takes half a millisecond; and not only when the document is
+  // parsed, as an async module may hydrate before.
   setTimeout(removeScript);
   whenParsed(() => {
     removeScript();

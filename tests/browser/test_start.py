@@ -41,6 +41,18 @@ def test_the_first_script_can_send_requests(served: Served, request_of: str) -> 
     assert page.evaluate("Promise.all(early)") == ["loading", f"https://{SANDBOX}"]
 
 
+def test_a_socket_opens_as_without_the_patch_if_no_rewriter_can_be_made(served: Served) -> None:
+    first = """<script>
+      const native = Map;
+      Map = class { constructor() { throw new Error('no Map'); } };
+      globalThis.opened = new WebSocket('ws://localhost:5000/x').url;
+      Map = native;
+    </script>"""
+    document = f"<!doctype html><html><head><title>x</title></head><body>{first}</body></html>"
+    page = served.open(inject(document.encode(), served.bundle))
+    assert page.evaluate("opened") == "ws://localhost:5000/x"
+
+
 def test_the_script_element_is_gone_before_the_document_is_complete(
     page: Page, bundle: Bundle
 ) -> None:
