@@ -93,20 +93,22 @@
   const token = (index, word) =>
     index % 200 === 199 ? ` ${sandboxUrl(5000 + (index % 90), 'x')}` : ` ${word}`;
 
-  const tokens = () =>
-    Array.from({ length: 20000 }, (_, index) => token(index, WORDS[index % WORDS.length]));
-
-  // Most have 4 characters.
-  const shortTokens = () =>
-    tokens().map((_, index) =>
-      token(index, WORDS[index % WORDS.length].padEnd(3, 's').slice(0, 3)),
-    );
+  const wordAt = (index) => WORDS[index % WORDS.length];
+  const tokensOf = (word) => Array.from({ length: 20000 }, (_, index) => token(index, word(index)));
+  let tokens;
+  let shortTokens;
+  function makeTokens() {
+    tokens = tokensOf(wordAt);
+    // Most have 4 characters.
+    shortTokens = tokensOf((index) => wordAt(index).padEnd(3, 's').slice(0, 3));
+  }
+  makeTokens();
 
   function* growing() {
     const message = document.body.appendChild(document.createElement('article'));
     let node;
     let text;
-    for (const [index, token] of tokens().entries()) {
+    for (const [index, token] of tokens.entries()) {
       if (index % 100 === 0)
         node = message
           .appendChild(document.createElement('p'))
@@ -131,6 +133,7 @@
       const conversation = location.pathname.split('/').pop();
       sandboxUrl = (port, path) =>
         `https://${port}-${conversation}.runtime.${location.host}/${path}`;
+      makeTokens();
     },
 
     // Nanoseconds a call: [[native, patched], …]. A round is many short turns, so that both meet the
@@ -194,7 +197,7 @@
     async append() {
       const node = document.createTextNode('');
       document.body.appendChild(document.createElement('p')).append(node);
-      for (const token of shortTokens()) {
+      for (const token of shortTokens) {
         node.appendData(token);
         await task();
       }
@@ -206,7 +209,7 @@
     async setText() {
       const paragraph = document.body.appendChild(document.createElement('p'));
       let text = '';
-      for (const token of shortTokens()) {
+      for (const token of shortTokens) {
         text += token;
         paragraph.textContent = text;
         await task();
@@ -226,7 +229,7 @@
     // The same by React (tests/support/react_ui), where `say` sets a message of its state.
     async streamByReact() {
       let text;
-      for (const [index, token] of tokens().entries()) {
+      for (const [index, token] of tokens.entries()) {
         text = index % 100 === 0 ? token : text + token;
         globalThis.say(1 + Math.floor(index / 100), text);
         await task();

@@ -21,8 +21,8 @@ export const isAddress = (address) =>
 export function pageAt(address) {
   const { protocol, host, hostname, port, origin, pathname } = new URL(address);
   const location = { protocol, host, hostname, port, origin, pathname };
-  const window = { location, document: { baseURI: address, URL: address } };
-  return pageOf(/** @type {Window} */ (/** @type {unknown} */ (window)));
+  const window = { location, document: { baseURI: address } };
+  return pageOf(/** @type {Window} */ (/** @type {unknown} */ (window)), () => address);
 }
 
 /**

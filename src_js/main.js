@@ -1,5 +1,6 @@
 /** @import { Rewrite, Rewriter, RewriteOptions, Sink, SinkContext } from './types.d.ts' */
 import { announce, logRewritten, warn, warnOfHost } from './log.js';
+import { readAddress } from './address.js';
 import { claim, removeScript } from './global.js';
 import { lazy } from './lazy.js';
 import { createFindHook } from './responses/request_hooks.js';
@@ -24,7 +25,7 @@ import { xhr } from './sinks/xhr.js';
 
 const table = __TABLE__;
 // What the first request needs is made then, since the script delays the page as long as it runs.
-const page = lazy(() => pageOf(window));
+const page = lazy(() => pageOf(window, readAddress));
 /** @type {Record<string, number>} */
 const counts = Object.fromEntries(table.rules.map(({ id }) => [id, 0]));
 /** @type {RewriteOptions} */
@@ -75,14 +76,16 @@ if (claim({ version: table.version, hash: table.hash, counts, explain })) {
   if (__TABLE__.onboarding) start(() => onboard(__TABLE__.onboarding ?? {}));
   // On an inert page too: the hooks of the settings work there, and the rewriter returns each URL.
   install([fetch, xhr, webSocket, eventSource]);
-  // Not now, as the first use of an element takes half a millisecond; and not only when the document is
-  // parsed, as an async module may hydrate before.
+  // Not now: the first use of an element takes half a millisecond. An async module may hydrate before the
+  // document is parsed, so the timer removes the element too, as soon as the browser lets it.
   setTimeout(removeScript);
   whenParsed(() => {
     removeScript();
-    const { isInert } = rewriter();
-    if (!isInert) install([request, beacon, open, navigation, activation, loading, observer]);
-    whenIdle(() => announce(table, isInert));
+    start(() => {
+      const { isInert } = rewriter();
+      if (!isInert) install([request, beacon, open, navigation, activation, loading, observer]);
+      whenIdle(() => announce(table, isInert));
+    });
   });
 }
 

@@ -1,5 +1,4 @@
 /** @import { Json, Native, Rewrite, This, Via } from './types.d.ts' */
-import { lazy } from './lazy.js';
 
 /** @type {WeakSet<Native>} */
 const proxies = new WeakSet();
@@ -109,9 +108,8 @@ export function attempt(prepare, ...args) {
   }
 }
 
-const urlGetter = lazy(
-  () =>
-    /** @type {{ get: Native }} */ (Object.getOwnPropertyDescriptor(Request.prototype, 'url')).get,
+const { get: urlOfRequest } = /** @type {{ get: Native }} */ (
+  Object.getOwnPropertyDescriptor(Request.prototype, 'url')
 );
 
 /**
@@ -123,7 +121,7 @@ export function requestUrl(value) {
   // For a string, which most calls have, the getter would throw, and that takes microseconds.
   if (Object(value) !== value) return undefined;
   try {
-    return /** @type {string} */ (Reflect.apply(urlGetter(), value, []));
+    return /** @type {string} */ (Reflect.apply(urlOfRequest, value, []));
   } catch {
     return undefined;
   }

@@ -24,9 +24,10 @@ export const undashed = (conversation) => conversation.replaceAll('-', '').toLow
  * Makes the page of a window. Its conversation and base are read at each use: the address of a single
  * page app changes without a load.
  * @param {Pick<Window, 'location' | 'document'>} window
+ * @param {() => string} readAddress
  * @returns {Page}
  */
-export const pageOf = ({ location, document }) => {
+export const pageOf = ({ location, document }, readAddress) => {
   const { protocol, host, hostname, port, origin } = location;
   let address = '';
   /** @type {string | undefined} */
@@ -41,9 +42,9 @@ export const pageOf = ({ location, document }) => {
       return document.baseURI;
     },
     get conversation() {
-      // Reading `location.pathname` takes ten times as long in Chromium 156.
-      if (address !== document.URL) {
-        address = document.URL;
+      const current = readAddress();
+      if (address !== current) {
+        address = current;
         conversation = conversationIn(location.pathname);
       }
       return conversation;

@@ -1,5 +1,6 @@
 /** @import { Rewrite } from '../types.d.ts' */
 /** @import { Change } from './prose.js' */
+import { readAddress } from '../address.js';
 import { changesIn } from './prose.js';
 
 // Characters. A longer text is searched once a frame, not at each change.
@@ -133,9 +134,9 @@ function createProseRewriter(rewrite) {
 
   return (prose) => {
     if (prose.length <= LONG) return changed(prose, 0, changesIn(prose, rewrite));
-    if (address !== document.URL || !startsWith(prose, known)) {
+    if (address !== readAddress() || !startsWith(prose, known)) {
       known = knownShown = '';
-      address = document.URL;
+      address = readAddress();
     }
     const rest = prose.slice(known.length);
     const changes = changesIn(rest, rewrite);

@@ -40,8 +40,11 @@ export function observer(context) {
    * @type {TreeWalker | undefined}
    */
   let walker;
+  // Nodes that were ever visited. The clock is read after each 64 of them.
   let visited = 0;
+  // Of this task or frame, as `performance.now()`.
   let deadline = 0;
+  // Whether the deadline has passed.
   let isLate = false;
   let isScheduled = false;
 
@@ -110,10 +113,10 @@ export function observer(context) {
     const hasUrl = text.includes('://');
     if (!hasUrl && !URL_ATTRIBUTES[root.localName] && !querySelector.call(root, hasUrlAttribute))
       return;
-    const within = createTreeWalker.call(document, root, hasUrl ? ELEMENTS_AND_TEXTS : ELEMENTS);
-    attempt(visit, root);
     if (!isLate && text.length <= LONG) {
-      isLate = !visitAll(() => within.nextNode());
+      const what = hasUrl ? ELEMENTS_AND_TEXTS : ELEMENTS;
+      const within = createTreeWalker.call(document, root, what);
+      isLate = !visitAll(root, () => within.nextNode());
       if (!isLate) return;
     }
     added.add(root);
@@ -137,7 +140,7 @@ export function observer(context) {
     const run = () => {
       isScheduled = false;
       startClock();
-      if (!visitAll(next)) schedule();
+      if (!visitAll(next(), next)) schedule();
     };
     // A hidden document has no frames.
     if (document.hidden) setTimeout(run);
@@ -145,23 +148,20 @@ export function observer(context) {
   }
 
   function startClock() {
-    deadline = 0;
+    deadline = performance.now() + BUDGET;
     isLate = false;
   }
 
   /**
+   * @param {Node | null | undefined} first
    * @param {() => Node | null | undefined} nextNode
    * @returns {boolean} whether all nodes were visited in time
    */
-  function visitAll(nextNode) {
-    for (let node; (node = nextNode());) {
+  function visitAll(first, nextNode) {
+    for (let node = first; node; node = nextNode()) {
       attempt(visit, node);
       // Reading the clock costs as much as processing some nodes.
-      if (++visited % 64 === 0) {
-        const now = performance.now();
-        deadline ||= now + BUDGET;
-        if (now > deadline) return false;
-      }
+      if (++visited % 64 === 0 && performance.now() > deadline) return false;
     }
     return true;
   }
@@ -172,6 +172,7 @@ export function observer(context) {
       changed.delete(node);
       if (contains.call(document, node)) return node;
     }
+    if (!walker?.root.isConnected) walker = undefined;
     // If the page has removed the node, the walk starts again.
     if (walker && !contains.call(walker.root, walker.currentNode)) walker.currentNode = walker.root;
     const node = walker?.nextNode();

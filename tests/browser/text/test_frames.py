@@ -46,6 +46,26 @@ def test_a_frame_is_requested_only_where_a_url_is_possible(chat: Page, change: s
     assert run(chat, body) == is_requested
 
 
+def test_what_is_too_much_for_one_task_is_rewritten_in_later_frames(chat: Page) -> None:
+    body = """
+      const list = document.createDocumentFragment(), p = paragraph();
+      for (let count = 0; count < 50_000; count++) {
+        const link = list.appendChild(document.createElement('a'));
+        link.href = 'http://localhost:5000/';
+      }
+      await Promise.resolve();
+      p.append(list);
+      await Promise.resolve();
+      const isAtOnce = [p.firstChild, p.lastChild].map(({ href }) => !href.includes('localhost'));
+      for (let count = 0; count < 1000 && p.lastChild.href.includes('localhost'); count++)
+        await new Promise(requestAnimationFrame);
+      const isLater = !p.lastChild.href.includes('localhost');
+      p.remove();
+      return [...isAtOnce, isLater];
+    """
+    assert run(chat, body) == [True, False, True]
+
+
 def test_new_elements_are_rewritten_before_the_pages_next_task(chat: Page) -> None:
     body = """
       const p = paragraph();

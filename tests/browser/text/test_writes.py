@@ -106,6 +106,24 @@ def test_a_long_text_in_another_conversation_shows_that_conversations_urls(chat:
     assert shown == f"https://5000-{other}.runtime.{HOST}/"
 
 
+def test_an_image_named_url_does_not_hide_the_pages_address(chat: Page) -> None:
+    other = "0" * 32
+    body = f"""
+      const {{ href }} = location, p = paragraph();
+      p.innerHTML = '<img name=URL>';
+      p.append('see {URL}');
+      await frames2();
+      history.replaceState(null, '', argument);
+      p.lastChild.data = 'see {URL}';
+      await frames2();
+      history.replaceState(null, '', href);
+      p.firstChild.remove();
+      return p.textContent;
+    """
+    shown = run(chat, body, PAGE.rpartition("/")[0] + f"/{other}")
+    assert shown == f"see https://5000-{other}.runtime.{HOST}/"
+
+
 def test_a_field_named_like_a_function_hides_nothing(chat: Page) -> None:
     names = [
         "contains",
