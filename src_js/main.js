@@ -6,6 +6,7 @@ import { lazy } from './lazy.js';
 import { createFindHook } from './responses/request_hooks.js';
 import { createRewriter } from './rewrite/index.js';
 import { excluding } from './rewrite/exclusions.js';
+import { isInertOn } from './rewrite/hosts.js';
 import { pageOf } from './page.js';
 import { responseHooks } from './responses/index.js';
 import { ANY_MODEL, preferring } from './settings/models.js';
@@ -26,6 +27,7 @@ import { xhr } from './sinks/xhr.js';
 const table = __TABLE__;
 // What the first request needs is made then, since the script delays the page as long as it runs.
 const page = lazy(() => pageOf(window, readAddress));
+const isInert = isInertOn(table, location);
 /** @type {Record<string, number>} */
 const counts = Object.fromEntries(table.rules.map(({ id }) => [id, 0]));
 /** @type {RewriteOptions} */
@@ -58,8 +60,7 @@ if (claim({ version: table.version, hash: table.hash, counts, explain })) {
   const findHook = lazy(() => {
     const choice = __TABLE__.models ? preferring(__TABLE__.models) : ANY_MODEL;
     const hooks = __TABLE__.settings ? settingsHooks(nativeFetch, __TABLE__.settings, choice) : [];
-    if (__TABLE__.responses && !rewriter().isInert)
-      hooks.push(...responseHooks(rewrite, __TABLE__.responses));
+    if (__TABLE__.responses && !isInert) hooks.push(...responseHooks(rewrite, __TABLE__.responses));
     return createFindHook(page(), hooks);
   });
   /** @type {SinkContext} */
@@ -74,18 +75,16 @@ if (claim({ version: table.version, hash: table.hash, counts, explain })) {
   };
 
   if (__TABLE__.onboarding) start(() => onboard(__TABLE__.onboarding ?? {}));
-  // On an inert page too: the hooks of the settings work there, and the rewriter returns each URL.
-  install([fetch, xhr, webSocket, eventSource]);
+  // The request hooks of the settings work on an inert page too.
+  install([fetch, xhr]);
+  if (!isInert) install([webSocket, eventSource]);
   // Not now: the first use of an element takes half a millisecond. An async module may hydrate before the
   // document is parsed, so the timer removes the element too, as soon as the browser lets it.
   setTimeout(removeScript);
   whenParsed(() => {
     removeScript();
-    start(() => {
-      const { isInert } = rewriter();
-      if (!isInert) install([request, beacon, open, navigation, activation, loading, observer]);
-      whenIdle(() => announce(table, isInert));
-    });
+    if (!isInert) install([request, beacon, open, navigation, activation, loading, observer]);
+    whenIdle(() => announce(table, isInert));
   });
 }
 

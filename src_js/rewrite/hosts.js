@@ -23,7 +23,7 @@ export const isPortIn = (port, ranges) =>
 /**
  * Whether nothing is rewritten on a page: on loopback, `localhost` is the user's own machine.
  * @param {Table} table
- * @param {Page} page
+ * @param {Pick<Page, 'origin' | 'hostname'>} page
  * @returns {boolean}
  */
 export const isInertOn = (table, page) =>
