@@ -26,7 +26,7 @@ def cost_table() -> str:
     rows.append([frames, "", "", str(results[frames]), "", "", ""])
     head = [
         *("", "unpatched", "empty script", "patched", "difference"),
-        *("rewritten URLs", "difference to these"),
+        *("rewritten URLs", "compared with these"),
     ]
     figures = table(head, rows, numbers=True)
     return f"{figures}\n\nMedians, {results['browser']}, headless, 2 cores."

@@ -25,7 +25,7 @@ import { webSocket } from './sinks/websocket.js';
 import { xhr } from './sinks/xhr.js';
 
 const table = __TABLE__;
-// What the first request needs is made then, since the script delays the page as long as it runs.
+// The script delays the page while it runs, so it makes the rewriter at the first request.
 const page = lazy(() => pageOf(window, readAddress));
 const isInert = isInertOn(table, location);
 /** @type {Record<string, number>} */
@@ -78,8 +78,8 @@ if (claim({ version: table.version, hash: table.hash, counts, explain })) {
   // The request hooks of the settings work on an inert page too.
   install([fetch, xhr]);
   if (!isInert) install([webSocket, eventSource]);
-  // Not now: the first use of an element takes half a millisecond. An async module may hydrate before the
-  // document is parsed, so the timer removes the element too, as soon as the browser lets it.
+  // Not at once: the first access to an element takes half a millisecond. The timer usually fires before
+  // an async module hydrates the document, which may happen before the document is parsed.
   setTimeout(removeScript);
   whenParsed(() => {
     removeScript();

@@ -51,8 +51,6 @@ export type Rewrite = (url: string, via: Via, conversation?: string) => string;
 
 /** Rewrites and explains the URLs of one page. */
 export interface Rewriter {
-  /** Whether nothing is rewritten on this page. */
-  readonly isInert: boolean;
   readonly rewrite: Rewrite;
   /** Has no side effects. */
   readonly explain: (url: string, via: Via) => Explanation;

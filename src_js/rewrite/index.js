@@ -31,7 +31,6 @@ export function createRewriter(table, page, options) {
   const targets = new Map();
 
   return {
-    isInert,
     rewrite(url, via, given) {
       try {
         if (isInert || prefilter.has(url)) return url;

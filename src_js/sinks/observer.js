@@ -40,9 +40,9 @@ export function observer(context) {
    * @type {TreeWalker | undefined}
    */
   let walker;
-  // Nodes that were ever visited. The clock is read after each 64 of them.
+  // How many nodes have been visited. The clock is read after every 64.
   let visited = 0;
-  // Of this task or frame, as `performance.now()`.
+  // When the budget of this task or frame ends, as `performance.now()` counts.
   let deadline = 0;
   // Whether the deadline has passed.
   let isLate = false;
@@ -114,8 +114,8 @@ export function observer(context) {
     if (!hasUrl && !URL_ATTRIBUTES[root.localName] && !querySelector.call(root, hasUrlAttribute))
       return;
     if (!isLate && text.length <= LONG) {
-      const what = hasUrl ? ELEMENTS_AND_TEXTS : ELEMENTS;
-      const within = createTreeWalker.call(document, root, what);
+      const whatToShow = hasUrl ? ELEMENTS_AND_TEXTS : ELEMENTS;
+      const within = createTreeWalker.call(document, root, whatToShow);
       isLate = !visitAll(root, () => within.nextNode());
       if (!isLate) return;
     }

@@ -12,7 +12,7 @@ export function xhr({ rewrite, findHook }) {
   const requests = new WeakMap();
   const { prototype } = XMLHttpRequest;
 
-  // Most pages need only `open` before their first script.
+  // Each wrapper delays the start of the page, and requests without a hook need only `open`.
   const wrapOthers = lazy(() => {
     wrap(prototype, 'send', {
       apply(native, self, args) {

@@ -30,38 +30,41 @@ REQUESTS = {
 }
 
 
+def _opened(served: Served, first_script: str) -> Page:
+    body = f"<body><script>{first_script}</script></body>"
+    document = f"<!doctype html><html><head><title>x</title></head>{body}</html>"
+    return served.open(inject(document.encode(), served.bundle))
+
+
 @pytest.mark.parametrize("request_of", REQUESTS)
 def test_the_first_script_can_send_requests(served: Served, request_of: str) -> None:
-    first = f"""<script>
+    first = f"""
       const url = 'http://localhost:5000/x';
       globalThis.early = [document.readyState, {REQUESTS[request_of]}];
-    </script>"""
-    document = f"<!doctype html><html><head><title>x</title></head><body>{first}</body></html>"
-    page = served.open(inject(document.encode(), served.bundle))
+    """
+    page = _opened(served, first)
     assert page.evaluate("Promise.all(early)") == ["loading", f"https://{SANDBOX}"]
 
 
 def test_a_request_is_recognized_where_the_page_has_extended_its_class(served: Served) -> None:
-    first = """<script>
+    first = """
       Request = class extends Request {};
       globalThis.early = fetch(new Request('/runtime/x')).then(({ url }) => url);
-    </script>"""
-    document = f"<!doctype html><html><head><title>x</title></head><body>{first}</body></html>"
-    page = served.open(inject(document.encode(), served.bundle))
+    """
+    page = _opened(served, first)
     assert page.evaluate("early") == f"https://{HOST}/runtime/x"
 
 
 def test_a_socket_opens_as_without_the_patch_if_no_rewriter_can_be_made(served: Served) -> None:
-    first = """<script>
+    first = """
       const native = Map;
       globalThis.errors = [];
       onerror = (message) => errors.push(message);
       Map = class { constructor() { throw new Error('no Map'); } };
       globalThis.opened = new WebSocket('ws://localhost:5000/x').url;
       document.addEventListener('DOMContentLoaded', () => { Map = native; });
-    </script>"""
-    document = f"<!doctype html><html><head><title>x</title></head><body>{first}</body></html>"
-    page = served.open(inject(document.encode(), served.bundle))
+    """
+    page = _opened(served, first)
     assert page.evaluate("[opened, errors]") == ["ws://localhost:5000/x", []]
 
 

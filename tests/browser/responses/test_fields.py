@@ -39,7 +39,7 @@ def test_is_read_as_the_table_says(
     assert (found if read.startswith("fetch") else found[0]) == becomes
 
 
-def test_is_read_where_the_page_has_wrapped_send_since(
+def test_is_read_if_the_page_wraps_send_after_the_patch(
     page: Page, answers: dict[str, Answer]
 ) -> None:
     answers[PATH] = Answer(json.dumps(BODY).encode())
